@@ -1,0 +1,19 @@
+/** Reading files whole, with a limit; and resolving paths relative to the file that names them. */
+#ifndef TOCSIN_BASE_FILE_INPUT_H
+#define TOCSIN_BASE_FILE_INPUT_H
+
+#include "base/diagnostics.h"
+#include "base/memory.h"
+
+/**
+ * Reads a file of at most `limit` bytes into the arena ("-": standard input). Reports a diagnostic at `at` (the place
+ * that names the file) and fails with TOCSIN_ERROR_NO_INPUT if it is missing, a directory, unreadable; IO if reading
+ * fails midway; MODEL if it is larger than `limit`. The bytes are followed by a NUL.
+ */
+tocsin_status file_read(struct arena *arena, const char *path, size_t limit, struct location at, char **bytes,
+                        size_t *size);
+
+/** `path` as seen from the folder of `base_file`: absolute paths and "-" stay as they are. NULL if memory is out. */
+char *file_resolve(struct arena *arena, const char *base_file, const char *path);
+
+#endif

@@ -1,0 +1,280 @@
+/**
+ * tocsin: a regional risk-indicator scoring engine.
+ *
+ * The one public header. An incompatible change here raises the major version and the SONAME.
+ *
+ * Conventions, without exception:
+ *  - Every function that can fail returns a tocsin_status; what it produces comes back through its last parameters,
+ *    which are untouched on failure. A failure caused by input also leaves diagnostics in the context.
+ *  - Objects are made by `_create`, `_load` or `_run` and given back by the matching `_destroy`, which accepts NULL.
+ *  - A pointer that a getter returns lives as long as the object it was asked of, and is not to be freed.
+ *  - State hangs on a context. One context serves one thread at a time; different contexts are independent.
+ *  - The library never prints, exits or aborts, and leaves the host's locale, signals, streams and GSL error handler
+ *    as it found them.
+ *  - Text is UTF-8. A missing number has no value: getters report its presence, never a stand-in.
+ */
+#ifndef TOCSIN_TOCSIN_H
+#define TOCSIN_TOCSIN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define TOCSIN_PUBLIC __attribute__((visibility("default")))
+#else
+#define TOCSIN_PUBLIC
+#endif
+
+/* ------------------------------------------------------------------------------------------------ status */
+
+/** What came of a call. Fixed width, so that bindings need not guess; numbers are never reused. */
+typedef int32_t tocsin_status;
+
+enum {
+    TOCSIN_OK = 0,                  /**< done */
+    TOCSIN_ERROR_INTERNAL = 1,      /**< a fault of the engine itself: please report it */
+    TOCSIN_ERROR_MEMORY = 2,        /**< memory could not be had, or a limit on memory was met */
+    TOCSIN_ERROR_ARGUMENT = 3,      /**< the caller's argument is not usable */
+    TOCSIN_ERROR_DATA = 4,          /**< an input file holds something that cannot be used */
+    TOCSIN_ERROR_NO_INPUT = 5,      /**< an input file is missing or unreadable */
+    TOCSIN_ERROR_UNAVAILABLE = 6,   /**< a feature that this build or version does not have */
+    TOCSIN_ERROR_CANNOT_CREATE = 7, /**< an output cannot be created where it was asked for */
+    TOCSIN_ERROR_IO = 8,            /**< reading or writing failed midway, a full disk among others */
+    TOCSIN_ERROR_MODEL = 9,         /**< the model file is not valid */
+    TOCSIN_ERROR_INTERRUPTED = 10,  /**< the cancel callback asked to stop */
+    TOCSIN_STATUS_END = 11          /**< not a status: one past the last */
+};
+
+/** The meaning of a status in a few words; never NULL. */
+TOCSIN_PUBLIC const char *tocsin_status_text(tocsin_status status);
+
+/** The version of the library, e.g. "0.1.0". */
+TOCSIN_PUBLIC const char *tocsin_version(void);
+
+/** Names and versions of the libraries built in, one "name version" per line. */
+TOCSIN_PUBLIC const char *tocsin_build_information(void);
+
+/* ------------------------------------------------------------------------------------------------ context */
+
+/** Allocator, limits, diagnostics and callbacks of one caller. */
+typedef struct tocsin_context tocsin_context;
+
+/** Where memory comes from. All three are given, or the C library's are used. They must be thread-safe. */
+typedef struct tocsin_allocator {
+    void *(*allocate)(void *user, size_t bytes);
+    void *(*resize)(void *user, void *block, size_t bytes);
+    void (*release)(void *user, void *block);
+    void *user;
+} tocsin_allocator;
+
+/**
+ * Told how far a run is: `done` of `total` steps of the stage named `stage`. Return non-zero to ask the run to stop
+ * (it returns TOCSIN_ERROR_INTERRUPTED and leaves nothing behind).
+ */
+typedef int (*tocsin_progress)(void *user, const char *stage, uint64_t done, uint64_t total);
+
+/** Receives bytes of an output. Return non-zero to refuse; the writing call then fails with TOCSIN_ERROR_IO. */
+typedef int (*tocsin_write)(void *user, const char *bytes, size_t size);
+
+/**
+ * Makes a context. `allocator` may be NULL.
+ * Fails with TOCSIN_ERROR_MEMORY.
+ */
+TOCSIN_PUBLIC tocsin_status tocsin_context_create(const tocsin_allocator *allocator, tocsin_context **context);
+TOCSIN_PUBLIC void tocsin_context_destroy(tocsin_context *context);
+
+/** Threads that a run may use, 1..256; default 1. The results do not depend on it. */
+TOCSIN_PUBLIC tocsin_status tocsin_context_set_threads(tocsin_context *context, unsigned threads);
+/** Non-zero: warnings become errors. Default 0. */
+TOCSIN_PUBLIC tocsin_status tocsin_context_set_strict(tocsin_context *context, int strict);
+TOCSIN_PUBLIC tocsin_status tocsin_context_set_progress(tocsin_context *context, tocsin_progress progress, void *user);
+
+/* ------------------------------------------------------------------------------------------------ diagnostics */
+
+enum {
+    TOCSIN_NOTE = 0,
+    TOCSIN_WARNING = 1,
+    TOCSIN_ERROR = 2
+};
+
+/** One finding about an input, as text for people and as parts for programs. */
+typedef struct tocsin_diagnostic {
+    int32_t severity;    /**< TOCSIN_NOTE, TOCSIN_WARNING or TOCSIN_ERROR */
+    int32_t code;        /**< stable number, shown as E1204 or W2107 */
+    const char *file;    /**< as the caller or the model named it; NULL if it concerns no file */
+    uint64_t line;       /**< from 1; 0 if not known */
+    uint64_t column;     /**< byte in the line, from 1; 0 if not known */
+    const char *message; /**< one line, no newline at its end */
+    const char *hint;    /**< what to do about it, or NULL */
+} tocsin_diagnostic;
+
+/** Number of diagnostics kept (at most 100 a file), oldest first. */
+TOCSIN_PUBLIC size_t tocsin_diagnostic_count(const tocsin_context *context);
+/** The diagnostic at `index`; its texts live until the diagnostics are cleared. */
+TOCSIN_PUBLIC tocsin_status tocsin_diagnostic_at(const tocsin_context *context, size_t index,
+                                                 tocsin_diagnostic *diagnostic);
+/** How many of a severity were found, those beyond the kept ones included. */
+TOCSIN_PUBLIC uint64_t tocsin_diagnostic_total(const tocsin_context *context, int32_t severity);
+/** Forgets all diagnostics, as before a new run. */
+TOCSIN_PUBLIC void tocsin_diagnostics_clear(tocsin_context *context);
+
+/* ------------------------------------------------------------------------------------------------ model */
+
+/** A model that was read and found valid. */
+typedef struct tocsin_model tocsin_model;
+
+/** One `--set PATH=VALUE`: a key of the model file and the YAML text to put there. */
+typedef struct tocsin_override {
+    const char *path;  /**< e.g. "indicators.militant_activity.options.half_life" or "index.children[0].weight" */
+    const char *value; /**< YAML, e.g. "60" or "[1, 2]" */
+} tocsin_override;
+
+/**
+ * Reads and checks a model file ("-" is standard input). All faults are reported in one go.
+ * Fails with TOCSIN_ERROR_NO_INPUT, TOCSIN_ERROR_MODEL, TOCSIN_ERROR_DATA (a structure table) or TOCSIN_ERROR_MEMORY.
+ */
+TOCSIN_PUBLIC tocsin_status tocsin_model_load(tocsin_context *context, const char *path,
+                                              const tocsin_override *overrides, size_t override_count,
+                                              tocsin_model **model);
+TOCSIN_PUBLIC void tocsin_model_destroy(tocsin_model *model);
+
+TOCSIN_PUBLIC const char *tocsin_model_id(const tocsin_model *model);
+TOCSIN_PUBLIC const char *tocsin_model_title(const tocsin_model *model);
+
+/** Writes the JSON Schema of the model file. */
+TOCSIN_PUBLIC tocsin_status tocsin_schema_write(tocsin_context *context, const char *name, tocsin_write write,
+                                                void *user);
+
+/* ------------------------------------------------------------------------------------------------ run */
+
+/** A finished run: scores and all that led to them. */
+typedef struct tocsin_result tocsin_result;
+
+/** What is reported of a run. It never limits what statistics are taken over. Zero-initialise, then set. */
+typedef struct tocsin_run_options {
+    const char *from;           /**< first period reported, e.g. "2023-01"; NULL: the model's */
+    const char *to;             /**< last period reported; NULL: the model's */
+    const char *const *regions; /**< ids of the regions reported; NULL: all */
+    size_t region_count;
+    uint64_t seed;        /**< of random streams, 0: the model's */
+    const char *command;  /**< how the caller was invoked, for the manifest; NULL: left out */
+} tocsin_run_options;
+
+/**
+ * Reads the data that a model names and scores it. `options` may be NULL.
+ * Fails with TOCSIN_ERROR_NO_INPUT, _DATA, _MODEL, _ARGUMENT (an unknown region or period), _INTERRUPTED, _MEMORY.
+ */
+TOCSIN_PUBLIC tocsin_status tocsin_run(tocsin_context *context, const tocsin_model *model,
+                                       const tocsin_run_options *options, tocsin_result **result);
+
+/**
+ * Reads all data of a model and reports every problem found, without scoring.
+ * Returns the status of the first error, TOCSIN_OK if there was none.
+ */
+TOCSIN_PUBLIC tocsin_status tocsin_check(tocsin_context *context, const tocsin_model *model);
+
+TOCSIN_PUBLIC void tocsin_result_destroy(tocsin_result *result);
+
+/** One row of scores.csv. A number is there only if its `has_` flag is 1. */
+typedef struct tocsin_score {
+    const char *period;      /**< ISO 8601 */
+    const char *region;      /**< id */
+    const char *region_name;
+    int has_score;
+    double score;            /**< on the model's scale */
+    int has_change;
+    double change;           /**< since the period before */
+    double coverage;         /**< share of the index's weight that had data, 0..1 */
+    double imputed;          /**< share of the index's weight that was imputed, 0..1 */
+    int32_t rank;            /**< 1 is the highest score; 0 if there is no score */
+    const char *level;       /**< id of the level, NULL if there is none */
+    int32_t level_index;     /**< from 0, the lowest; -1 if there is none */
+    char status;             /**< SDMX OBS_STATUS letter */
+} tocsin_score;
+
+/** Reported rows, sorted by period, then by region in model order. */
+TOCSIN_PUBLIC size_t tocsin_result_score_count(const tocsin_result *result);
+TOCSIN_PUBLIC tocsin_status tocsin_result_score_at(const tocsin_result *result, size_t index, tocsin_score *score);
+/** The row of a region and a period; TOCSIN_ERROR_ARGUMENT if there is none. */
+TOCSIN_PUBLIC tocsin_status tocsin_result_score_of(const tocsin_result *result, const char *region,
+                                                   const char *period, tocsin_score *score);
+/** Levels of the model from the lowest up; index 0.. ; NULL past the last. */
+TOCSIN_PUBLIC const char *tocsin_result_level(const tocsin_result *result, size_t index);
+
+/* ------------------------------------------------------------------------------------------------ outputs */
+
+/** Documents that a result can be written as. Bits, so that a set can be named. */
+enum {
+    TOCSIN_SCORES_CSV = 1,
+    TOCSIN_NODES_CSV = 2,
+    TOCSIN_INDICATORS_CSV = 4,
+    TOCSIN_SUMMARY_TEXT = 8,
+    TOCSIN_SCORES_JSON = 16
+};
+
+typedef struct tocsin_output_options {
+    uint32_t documents; /**< bits; 0: all */
+    int replace;        /**< non-zero: an existing run folder is replaced, at once and whole */
+    int has_digits;     /**< non-zero: numbers are rounded to `digits` decimals; else they read back to the bit */
+    int digits;         /**< 0..15 */
+} tocsin_output_options;
+
+/**
+ * Writes the run folder `directory`, whole or not at all: the documents asked for, manifest.json and datapackage.json.
+ * Fails with TOCSIN_ERROR_CANNOT_CREATE or TOCSIN_ERROR_IO; then nothing new is there and what was there still is.
+ */
+TOCSIN_PUBLIC tocsin_status tocsin_result_write_folder(tocsin_context *context, const tocsin_result *result,
+                                                       const char *directory, const tocsin_output_options *options);
+
+/** Writes one document to a callback. `options` may be NULL. */
+TOCSIN_PUBLIC tocsin_status tocsin_result_write(tocsin_context *context, const tocsin_result *result,
+                                                uint32_t document, const tocsin_output_options *options,
+                                                tocsin_write write, void *user);
+
+/** The file name of a document in a run folder, e.g. "scores.csv"; NULL for an unknown one. */
+TOCSIN_PUBLIC const char *tocsin_document_name(uint32_t document);
+
+/** Explains in words how the score of a region and a period (NULL: the last) came about. */
+TOCSIN_PUBLIC tocsin_status tocsin_result_explain(tocsin_context *context, const tocsin_result *result,
+                                                  const char *region, const char *period, tocsin_write write,
+                                                  void *user);
+
+/* ------------------------------------------------------------------------------------------------ modules */
+
+/** Describes an option of an indicator module. */
+typedef struct tocsin_module_option {
+    const char *name;
+    const char *type;    /**< number, integer, choice, flag, numbers, indicator, indicators, expression, table, text */
+    const char *range;   /**< e.g. "0 < x", or the choices separated by "|"; NULL if free */
+    const char *unit;    /**< NULL if it has none */
+    const char *initial; /**< the default; NULL if the option must be given or is off */
+    const char *text;    /**< meaning, with its source */
+} tocsin_module_option;
+
+/** Describes an indicator module. */
+typedef struct tocsin_module {
+    const char *name;
+    const char *title;
+    const char *text;        /**< what it measures */
+    const char *input;       /**< events, developments, agreements, series or indicators */
+    const char *direction;   /**< risk or safety: which way the raw value points */
+    const char *unit;
+    const char *formula;
+    const char *source;      /**< publication or reasoning behind it */
+    const char *blind_spots; /**< what it cannot see */
+    size_t option_count;
+} tocsin_module;
+
+TOCSIN_PUBLIC size_t tocsin_module_count(void);
+TOCSIN_PUBLIC tocsin_status tocsin_module_at(size_t index, tocsin_module *module);
+TOCSIN_PUBLIC tocsin_status tocsin_module_option_at(size_t module, size_t index, tocsin_module_option *option);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,20 @@
+/**
+ * Which region a text stands for: its id, name or one of its aliases (`match`), exactly or, failing that, without regard
+ * to ASCII case and blanks around it. Texts that match nothing are counted by name.
+ */
+#ifndef TOCSIN_INPUT_REGION_MATCH_H
+#define TOCSIN_INPUT_REGION_MATCH_H
+
+#include "panel/region.h"
+#include "panel/result.h"
+
+struct region_match;
+
+/** Reports a name or alias that stands for two regions. */
+tocsin_status region_match_create(tocsin_context *context, const struct region_table *regions,
+                                  struct region_match **match);
+/** Position of the region, or -1. */
+int32_t region_match_find(const struct region_match *match, const char *text, size_t length);
+void region_match_destroy(tocsin_context *context, struct region_match *match);
+
+#endif

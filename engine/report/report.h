@@ -1,0 +1,27 @@
+/** Documents of a finished run: each renders a result, nothing else. */
+#ifndef TOCSIN_REPORT_REPORT_H
+#define TOCSIN_REPORT_REPORT_H
+
+#include "base/output.h"
+#include "panel/result.h"
+
+struct report_options {
+    int digits; /* decimals; -1: shortest text that reads back to the same double */
+};
+
+/** A document of the run folder. */
+struct report_document {
+    uint32_t bit;     /* TOCSIN_SCORES_CSV, ... */
+    const char *name; /* file name */
+    const char *title; /* for datapackage.json and help */
+    void (*write)(struct output *output, const struct result *result, const struct report_options *options);
+};
+
+/** All documents, in the order in which they are written; the last has no write function. */
+extern const struct report_document report_documents[];
+
+/** Writes the whole run folder: documents, datapackage.json, and manifest.json last. */
+tocsin_status report_write_folder(tocsin_context *context, const struct result *result, const char *directory,
+                                  uint32_t documents, bool replace, const struct report_options *options);
+
+#endif

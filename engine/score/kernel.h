@@ -1,0 +1,50 @@
+/**
+ * The kernel: the only code that aggregates. It evaluates the index tree for a block of cells (regions of a period)
+ * at once, children column by column. Scores, and later draws, Shapley terms and backtests, differ only in the values
+ * and weights that they feed it. The arithmetic is GSL's vector operations in a fixed order, so that the bits depend on
+ * neither the size of a block nor the number of threads.
+ */
+#ifndef TOCSIN_SCORE_KERNEL_H
+#define TOCSIN_SCORE_KERNEL_H
+
+#include "panel/panel.h"
+#include "panel/region.h"
+#include "recipe/index.h"
+
+struct kernel;
+
+/** Everything of the tree that evaluation needs, prepared once. Reports a formula that does not compile. */
+tocsin_status kernel_create(tocsin_context *context, struct arena *arena, const struct index_tree *tree,
+                            const double scale[2], struct kernel **kernel);
+
+/** Scratch memory of one thread for blocks of at most `cells` cells. */
+struct kernel_workspace;
+tocsin_status kernel_workspace_create(tocsin_context *context, const struct kernel *kernel, size_t cells,
+                                      struct kernel_workspace **workspace);
+void kernel_workspace_destroy(tocsin_context *context, struct kernel_workspace *workspace);
+
+struct kernel_block {
+    size_t cells;
+    const double *const *leaf;              /* [indicator][cell] */
+    const uint8_t *const *leaf_observation; /* [indicator][cell] */
+    const double *weights;                  /* [tree node]; NULL: the tree's own */
+    /* results, [inner node][cell] */
+    double *const *node;
+    uint8_t *const *node_observation;
+    double *const *node_coverage; /* share of the node's weight that had data, 0..1 */
+    double *const *node_imputed;  /* share of the node's weight that was imputed, 0..1 */
+};
+
+void kernel_evaluate(const struct kernel *kernel, struct kernel_workspace *workspace,
+                     const struct kernel_block *block);
+
+/**
+ * Evaluates a whole panel on the context's threads: `nodes` is [period][inner node][region], `coverage` and `imputed`
+ * (of the root only) as documented in panel/result.h. Reports each reason for which a node went missing once, with how
+ * often and where first.
+ */
+tocsin_status kernel_score_panel(tocsin_context *context, const struct kernel *kernel, const struct panel *normalised,
+                                 const struct region_table *regions, const struct period_axis *axis,
+                                 struct panel *nodes, double *coverage, double *imputed);
+
+#endif

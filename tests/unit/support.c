@@ -1,0 +1,134 @@
+#include "support.h"
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void *count_allocate(void *user, size_t bytes)
+{
+    struct counted *counted = user;
+    if (counted->calls++ >= counted->fail_after) {
+        return NULL;
+    }
+    void *block = malloc(bytes);
+    counted->live += block != NULL;
+    return block;
+}
+
+static void *count_resize(void *user, void *block, size_t bytes)
+{
+    struct counted *counted = user;
+    if (counted->calls++ >= counted->fail_after) {
+        return NULL;
+    }
+    void *resized = realloc(block, bytes);
+    counted->live += block == NULL && resized != NULL;
+    return resized;
+}
+
+static void count_release(void *user, void *block)
+{
+    struct counted *counted = user;
+    counted->live -= block != NULL;
+    free(block);
+}
+
+void counted_begin(struct counted *counted)
+{
+    *counted = (struct counted){.fail_after = SIZE_MAX};
+    tocsin_allocator allocator = {count_allocate, count_resize, count_release, counted};
+    if (tocsin_context_create(&allocator, &counted->context) != TOCSIN_OK) {
+        fprintf(stderr, "no context\n");
+        exit(2);
+    }
+}
+
+bool counted_end(struct counted *counted)
+{
+    tocsin_context_destroy(counted->context);
+    counted->context = NULL;
+    if (counted->live != 0) {
+        fprintf(stderr, "%zu blocks were not released\n", counted->live);
+    }
+    return counted->live == 0;
+}
+
+bool diagnosed_once(const tocsin_context *context, int code, unsigned line, unsigned column)
+{
+    tocsin_diagnostic found;
+    bool as_expected = tocsin_diagnostic_count(context) == 1 &&
+                       tocsin_diagnostic_at(context, 0, &found) == TOCSIN_OK && found.code == code &&
+                       (line == 0 || found.line == line) && (column == 0 || found.column == column);
+    if (!as_expected) {
+        print_diagnostics(context);
+    }
+    return as_expected;
+}
+
+bool diagnosed(const tocsin_context *context, int code, const char *text)
+{
+    for (size_t i = 0; i < tocsin_diagnostic_count(context); i++) {
+        tocsin_diagnostic found;
+        if (tocsin_diagnostic_at(context, i, &found) == TOCSIN_OK && found.code == code &&
+            strstr(found.message, text)) {
+            return true;
+        }
+    }
+    print_diagnostics(context);
+    return false;
+}
+
+void print_diagnostics(const tocsin_context *context)
+{
+    for (size_t i = 0; i < tocsin_diagnostic_count(context); i++) {
+        tocsin_diagnostic found;
+        if (tocsin_diagnostic_at(context, i, &found) == TOCSIN_OK) {
+            fprintf(stderr, "%s:%llu:%llu: %d: %s [%d]%s%s\n", found.file ? found.file : "-",
+                    (unsigned long long)found.line, (unsigned long long)found.column, found.severity, found.message,
+                    found.code, found.hint ? " " : "", found.hint ? found.hint : "");
+        }
+    }
+}
+
+bool close_to(double actual, double expected, double tolerance)
+{
+    double size = fabs(expected) > 1 ? fabs(expected) : 1;
+    bool close = isfinite(actual) && fabs(actual - expected) <= tolerance * size;
+    if (!close) {
+        fprintf(stderr, "%.17g is not %.17g within %g\n", actual, expected, tolerance);
+    }
+    return close;
+}
+
+const char *shared_file(const char *relative)
+{
+    static char path[4096];
+    const char *folder = getenv("TOCSIN_SHARED");
+    snprintf(path, sizeof path, "%s/%s", folder ? folder : TOCSIN_SOURCE_DIR "/../shared", relative);
+    if (access(path, R_OK) != 0) {
+        printf("skipped: ../shared not here\n");
+        return NULL;
+    }
+    return path;
+}
+
+const char *temporary_file(const char *name, const char *bytes, size_t size)
+{
+    static char paths[4][4096];
+    static unsigned next;
+    char *path = paths[next++ % 4];
+    char folder[] = "/tmp/tocsin-test-XXXXXX";
+    if (!mkdtemp(folder)) {
+        perror("mkdtemp");
+        exit(2);
+    }
+    snprintf(path, sizeof paths[0], "%s/%s", folder, name);
+    FILE *file = fopen(path, "wb");
+    if (!file || fwrite(bytes, 1, size, file) != size || fclose(file) != 0) {
+        perror(path);
+        exit(2);
+    }
+    return path;
+}

@@ -1,7 +1,8 @@
 /**
  * The one place that writes files. A folder of outputs is built under a temporary name beside its final one, every
  * file is written with write(2), synced and closed with the close checked, the folder is synced and appears by one
- * rename; on any failure nothing of it is left and what was there before still is.
+ * rename; on any failure nothing of it is left and what was there before still is. Temporary folders that a killed
+ * process has left for the same target are removed by the next one.
  */
 #ifndef TOCSIN_BASE_ATOMIC_FILE_H
 #define TOCSIN_BASE_ATOMIC_FILE_H
@@ -13,16 +14,18 @@ struct atomic_folder;
 /**
  * Begins a folder that is to be `path`. If something is there already: an error, unless `replace` is set and it is a
  * folder that holds a file named `marker` (so that only folders of our own making are ever replaced).
- * Reports a diagnostic and fails with TOCSIN_ERROR_CANNOT_CREATE.
+ * Slashes at the end are passed over; the parent of the folder must exist. Reports a diagnostic and fails with
+ * TOCSIN_ERROR_CANNOT_CREATE, with TOCSIN_ERROR_IO if there is no room left.
  */
 tocsin_status atomic_folder_begin(tocsin_context *context, const char *path, bool replace, const char *marker,
                                   struct atomic_folder **folder);
-/** Opens a file of the folder for writing (mode 0644 less the umask); one at a time. `name` holds no slash, or names
+/** Opens a file of the folder for writing (mode 0666 less the umask); one at a time. `name` holds no slash, or names
  * one level of subfolder ("data/regions.csv"), which is made. */
 tocsin_status atomic_folder_open(struct atomic_folder *folder, const char *name, struct output **output);
-/** Flushes, syncs, closes. `hash_text` and `bytes` (either may be NULL) describe what was written. */
+/** Flushes, syncs, closes; `output` is gone then. After a failure the folder can only be discarded. `hash_text` and
+ * `bytes` (either may be NULL) describe what was written. */
 tocsin_status atomic_folder_close(struct atomic_folder *folder, char hash_text[HASH_TEXT_SIZE], uint64_t *bytes);
-/** Makes the folder appear and frees `folder`. */
+/** Makes the folder appear. Frees `folder` in any case; on failure nothing of it is left. */
 tocsin_status atomic_folder_commit(struct atomic_folder *folder);
 /** Removes all that was written and frees `folder`; NULL is accepted. */
 void atomic_folder_discard(struct atomic_folder *folder);

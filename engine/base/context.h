@@ -8,6 +8,8 @@
 
 struct diagnostics; /* base/diagnostics.c */
 
+enum { CONTEXT_MOST_THREADS = 256 };
+
 struct tocsin_context {
     tocsin_allocator allocator;
     size_t largest_allocation; /* bytes: a malformed size must not be able to ask for everything */

@@ -12,7 +12,8 @@
 struct expression;
 
 /**
- * Compiles `text` with variables `names[0..count)`. On a fault: false, `fault` tells what is wrong in words and
+ * Compiles `text` (at most 4096 bytes) with variables `names[0..count)`. On a fault: false, `fault` tells what is wrong
+ * in words and
  * `*position` the byte in the text (from 0). Fails with memory too (fault "out of memory").
  */
 bool expression_create(tocsin_context *context, const char *text, const char *const *names, size_t count,
@@ -23,7 +24,8 @@ bool expression_evaluate(struct expression *expression, const double *values, do
 
 /**
  * Finds the names used in an expression without compiling it: calls `found` for each identifier that is not followed
- * by '(' (functions), in order, repeats included. Stops early when `found` returns false.
+ * by '(' (functions) and is not one of the constants _pi and _e, in order, repeats included. Stops early when `found`
+ * returns false.
  */
 void expression_names(const char *text, bool (*found)(void *user, const char *name, size_t length, size_t position),
                       void *user);

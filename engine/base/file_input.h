@@ -13,6 +13,17 @@
 tocsin_status file_read(struct arena *arena, const char *path, size_t limit, struct location at, char **bytes,
                         size_t *size);
 
+/**
+ * Opens a file for reading ("-": standard input) and sees to it that it is not a folder. Reports a diagnostic at `at`
+ * and fails with TOCSIN_ERROR_NO_INPUT. `*size` is the size of a plain file, 0 for what does not know it.
+ */
+tocsin_status file_open(tocsin_context *context, const char *path, struct location at, int *file, uint64_t *size);
+/** Closes what file_open opened; standard input stays open. */
+void file_close(int file);
+/** Reads at most `capacity` bytes; `*size` is 0 at the end only. Reports a failure at `at` and fails with IO. */
+tocsin_status file_read_some(tocsin_context *context, int file, const char *path, struct location at, char *bytes,
+                             size_t capacity, size_t *size);
+
 /** `path` as seen from the folder of `base_file`: absolute paths and "-" stay as they are. NULL if memory is out. */
 char *file_resolve(struct arena *arena, const char *base_file, const char *path);
 

@@ -2,8 +2,8 @@
 #ifndef TOCSIN_BASE_HASH_H
 #define TOCSIN_BASE_HASH_H
 
-#include <stddef.h>
 #include <nettle/sha2.h>
+#include <stddef.h>
 
 enum { HASH_TEXT_SIZE = 65 };
 

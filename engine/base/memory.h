@@ -8,6 +8,9 @@
 #include <stdbool.h>
 #include <tocsin/tocsin.h>
 
+/** The C library's, for a context whose host brings none. */
+tocsin_allocator memory_default_allocator(void);
+
 /** `count` objects of `size` bytes, zeroed; NULL if there is no memory, on overflow or over the context's limit. */
 void *memory_allocate(tocsin_context *context, size_t count, size_t size);
 /** Resizes to `count` objects of `size` bytes; new bytes are not set. NULL: the old block is still there. */
@@ -17,7 +20,7 @@ void memory_release(tocsin_context *context, void *block);
 
 /**
  * Makes room for one more element in a growing array: doubles `*capacity` as needed.
- * `*items` is the array of elements of `size` bytes, of which `count` are in use.
+ * `*items` is the array of elements of `size` bytes, of which `count` are in use; the room beyond them is zeroed.
  */
 tocsin_status memory_grow(tocsin_context *context, void *items, size_t count, size_t size, size_t *capacity);
 

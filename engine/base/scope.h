@@ -16,5 +16,7 @@ void scope_enter(struct scope *scope);
 void scope_leave(struct scope *scope);
 /** True on a thread that is inside a scope. */
 bool scope_is_active(void);
+/** The "C" locale, for the functions of the C library that take one. */
+locale_t scope_locale(void);
 
 #endif

@@ -1,0 +1,192 @@
+/** Public access to a finished run: rows, documents, explanations. */
+#include "api/result.h"
+#include "analysis/explain.h"
+#include "base/scope.h"
+#include "base/text.h"
+#include "report/report.h"
+
+size_t tocsin_result_score_count(const tocsin_result *result)
+{
+    return result ? result->result.reported_periods * result->region_count : 0;
+}
+
+/** The row of a period (position on the axis) and a region. */
+static void fill_score(const tocsin_result *made, size_t period, size_t region, tocsin_score *score)
+{
+    const struct result *result = &made->result;
+    size_t cell = result_score_cell(result, period, region);
+    size_t row = result_region_cell(result, period, region);
+    uint8_t observation = result->nodes->observation[cell];
+    *score = (tocsin_score){
+        .period = made->periods[period - result->first_reported],
+        .region = result->regions->regions[region].id,
+        .region_name = result->regions->regions[region].name,
+        .has_score = observation_present(observation),
+        .coverage = result->coverage[cell],
+        .imputed = result->imputed[row],
+        .rank = result->rank[row],
+        .level_index = result->level[row],
+        .status = observation_descriptions[observation].letter,
+    };
+    score->score = score->has_score ? result->nodes->value[cell] : 0;
+    if (score->level_index >= 0) {
+        score->level = result->levels.bands[score->level_index].id;
+    }
+    if (period > 0 && score->has_score) {
+        size_t before = result_score_cell(result, period - 1, region);
+        score->has_change = observation_present(result->nodes->observation[before]);
+        score->change = score->has_change ? score->score - result->nodes->value[before] : 0;
+    }
+}
+
+tocsin_status tocsin_result_score_at(const tocsin_result *result, size_t index, tocsin_score *score)
+{
+    if (!result || !score || index >= tocsin_result_score_count(result)) {
+        return TOCSIN_ERROR_ARGUMENT;
+    }
+    fill_score(result, result->result.first_reported + index / result->region_count,
+               result->regions[index % result->region_count], score);
+    return TOCSIN_OK;
+}
+
+/** Position on the axis of a reported period; the last one for NULL. */
+static bool find_period(const tocsin_result *made, const char *period, size_t *position)
+{
+    const struct result *result = &made->result;
+    size_t i = result->reported_periods - 1;
+    if (period) {
+        for (i = 0; i < result->reported_periods && !text_equal(made->periods[i], period); i++) {
+        }
+    }
+    *position = result->first_reported + i;
+    return i < result->reported_periods;
+}
+
+tocsin_status tocsin_result_score_of(const tocsin_result *result, const char *region, const char *period,
+                                     tocsin_score *score)
+{
+    size_t region_position;
+    size_t period_position;
+    if (!result || !region || !score || !region_table_find(result->result.regions, region, &region_position) ||
+        !result->result.region_reported[region_position] || !find_period(result, period, &period_position)) {
+        return TOCSIN_ERROR_ARGUMENT;
+    }
+    fill_score(result, period_position, region_position, score);
+    return TOCSIN_OK;
+}
+
+const char *tocsin_result_level(const tocsin_result *result, size_t index)
+{
+    return result && index < result->result.levels.count ? result->result.levels.bands[index].id : NULL;
+}
+
+/** The caller's output options, checked. */
+static bool read_options(const tocsin_output_options *options, struct report_options *report)
+{
+    report->digits = options && options->has_digits ? options->digits : -1;
+    return report->digits <= 15 && (!options || !options->has_digits || options->digits >= 0);
+}
+
+tocsin_status tocsin_result_write_folder(tocsin_context *context, const tocsin_result *result, const char *directory,
+                                         const tocsin_output_options *options)
+{
+    struct report_options report;
+    if (!context || !result || !directory || !read_options(options, &report)) {
+        return TOCSIN_ERROR_ARGUMENT;
+    }
+    uint32_t documents = options && options->documents ? options->documents : UINT32_MAX;
+    struct scope scope;
+    scope_enter(&scope);
+    tocsin_status status = report_write_folder(context, &result->result, directory, documents,
+                                               options && options->replace, &report);
+    scope_leave(&scope);
+    return status;
+}
+
+static const struct report_document *find_document(uint32_t bit)
+{
+    for (const struct report_document *document = report_documents; document->write; document++) {
+        if (document->bit == bit) {
+            return document;
+        }
+    }
+    return NULL;
+}
+
+tocsin_status tocsin_result_write(tocsin_context *context, const tocsin_result *result, uint32_t document,
+                                  const tocsin_output_options *options, tocsin_write write, void *user)
+{
+    struct report_options report;
+    const struct report_document *found = find_document(document);
+    if (!context || !result || !write || !found || !read_options(options, &report)) {
+        return TOCSIN_ERROR_ARGUMENT;
+    }
+    struct scope scope;
+    scope_enter(&scope);
+    tocsin_status status = TOCSIN_ERROR_MEMORY;
+    struct output *output = output_create(context, write, user);
+    if (output) {
+        found->write(output, &result->result, &report);
+        status = output_flush(output) ? TOCSIN_OK : TOCSIN_ERROR_IO;
+        output_destroy(context, output);
+    }
+    scope_leave(&scope);
+    return status;
+}
+
+const char *tocsin_document_name(uint32_t document)
+{
+    const struct report_document *found = find_document(document);
+    return found ? found->name : NULL;
+}
+
+/** Says which region or period an explanation cannot be given for. */
+static tocsin_status report_unknown(tocsin_context *context, const tocsin_result *result, const char *region,
+                                    const char *period)
+{
+    const struct region_table *regions = result->result.regions;
+    size_t position;
+    if (!region_table_find(regions, region, &position)) {
+        char hint[128];
+        const char *near = text_nearest(region, regions->regions, regions->count, sizeof *regions->regions);
+        return diagnostics_report(context, DIAGNOSTIC_RUN_REGION, LOCATION_NONE,
+                                  text_suggestion(hint, sizeof hint, near), "'%s' is not a region of the model", region);
+    }
+    return diagnostics_report(context, DIAGNOSTIC_RUN_PERIOD, LOCATION_NONE, NULL,
+                              "period '%s' is not reported; there are %s to %s", period ? period : "", result->periods[0],
+                              result->periods[result->result.reported_periods - 1]);
+}
+
+static tocsin_status explain_in_scope(tocsin_context *context, const tocsin_result *result, const char *region,
+                                      const char *period, tocsin_write write, void *user)
+{
+    size_t region_position;
+    size_t period_position;
+    if (!region_table_find(result->result.regions, region, &region_position) ||
+        !find_period(result, period, &period_position)) {
+        return report_unknown(context, result, region, period);
+    }
+    struct output *output = output_create(context, write, user);
+    if (!output) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    tocsin_status status = explain_score(context, &result->result, region_position, period_position, output);
+    if (status == TOCSIN_OK && !output_flush(output)) {
+        status = TOCSIN_ERROR_IO;
+    }
+    output_destroy(context, output);
+    return status;
+}
+
+tocsin_status tocsin_result_explain(tocsin_context *context, const tocsin_result *result, const char *region,
+                                    const char *period, tocsin_write write, void *user)
+{
+    if (!context || !result || !region || !write) {
+        return TOCSIN_ERROR_ARGUMENT;
+    }
+    struct scope scope;
+    scope_enter(&scope);
+    tocsin_status status = explain_in_scope(context, result, region, period, write, user);
+    scope_leave(&scope);
+    return status;
+}

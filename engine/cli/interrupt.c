@@ -1,0 +1,38 @@
+/** Signals. A handler can reach nothing but a flag of the process, so here is one. */
+#include "cli/interrupt.h"
+#include <signal.h>
+#include <stddef.h>
+
+static volatile sig_atomic_t requested;
+
+static void request(int signal_number)
+{
+    (void)signal_number;
+    requested = 1;
+}
+
+/** Leaves alone what the caller had ignored, as `nohup` and shells do for jobs in the background. */
+static void handle(int signal_number)
+{
+    struct sigaction former;
+    if (sigaction(signal_number, NULL, &former) == 0 && former.sa_handler == SIG_IGN) {
+        return;
+    }
+    struct sigaction action = {.sa_handler = request, .sa_flags = SA_RESETHAND};
+    sigemptyset(&action.sa_mask);
+    sigaction(signal_number, &action, NULL);
+}
+
+void interrupt_begin(void)
+{
+    handle(SIGINT);
+    handle(SIGTERM);
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    sigemptyset(&ignore.sa_mask);
+    sigaction(SIGPIPE, &ignore, NULL);
+}
+
+bool interrupt_requested(void)
+{
+    return requested != 0;
+}

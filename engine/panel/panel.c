@@ -1,0 +1,102 @@
+/** The panel's cells: made, set, and said to be missing; and the table of observation statuses. */
+#include "panel/panel.h"
+#include <math.h>
+#include <string.h>
+
+const struct observation_description observation_descriptions[OBSERVATION_COUNT] = {
+#define OBSERVATION(name, letter, present, words) [OBSERVATION_##name] = {letter, present, words},
+#include "panel/observations.def"
+#undef OBSERVATION
+};
+
+/** False if the number of cells does not fit a size. */
+static bool cell_count(size_t periods, size_t columns, size_t regions, size_t *cells)
+{
+    return !__builtin_mul_overflow(periods, columns, cells) && !__builtin_mul_overflow(*cells, regions, cells);
+}
+
+tocsin_status panel_create(struct arena *arena, size_t periods, size_t columns, size_t regions, struct panel **panel)
+{
+    size_t cells;
+    if (!cell_count(periods, columns, regions, &cells)) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    struct panel *made = arena_allocate(arena, 1, sizeof *made);
+    if (!made) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    made->periods = periods;
+    made->columns = columns;
+    made->regions = regions;
+    made->value = arena_allocate(arena, cells, sizeof *made->value);
+    made->observation = arena_allocate(arena, cells, sizeof *made->observation);
+    if (!made->value || !made->observation) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    memset(made->observation, OBSERVATION_NOT_MEASURED, cells);
+    *panel = made;
+    return TOCSIN_OK;
+}
+
+tocsin_status panel_add_bounds(struct arena *arena, struct panel *panel)
+{
+    if (panel->low) {
+        return TOCSIN_OK;
+    }
+    size_t cells = panel->periods * panel->columns * panel->regions;
+    double *low = arena_allocate(arena, cells, sizeof *low);
+    double *high = arena_allocate(arena, cells, sizeof *high);
+    if (!low || !high) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    memcpy(low, panel->value, cells * sizeof *low);
+    memcpy(high, panel->value, cells * sizeof *high);
+    panel->low = low;
+    panel->high = high;
+    return TOCSIN_OK;
+}
+
+tocsin_status panel_add_observed(struct arena *arena, struct panel *panel)
+{
+    if (panel->observed) {
+        return TOCSIN_OK;
+    }
+    size_t cells = panel->periods * panel->columns * panel->regions;
+    day_number *observed = arena_allocate(arena, cells, sizeof *observed);
+    if (!observed) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    for (size_t i = 0; i < cells; i++) {
+        observed[i] = DAY_NONE;
+    }
+    panel->observed = observed;
+    return TOCSIN_OK;
+}
+
+/** Writes a cell; the bounds, if there are any, lie on the value until they are set. */
+static void write_cell(struct panel *panel, size_t cell, double value, enum observation observation)
+{
+    panel->value[cell] = value;
+    panel->observation[cell] = (uint8_t)observation;
+    if (panel->low) {
+        panel->low[cell] = value;
+        panel->high[cell] = value;
+    }
+}
+
+void panel_set(struct panel *panel, size_t cell, double value, enum observation observation)
+{
+    if (isfinite(value)) {
+        write_cell(panel, cell, value, observation);
+    } else {
+        panel_set_missing(panel, cell, OBSERVATION_NOT_FINITE);
+    }
+}
+
+void panel_set_missing(struct panel *panel, size_t cell, enum observation why)
+{
+    write_cell(panel, cell, 0, why);
+    if (panel->observed) {
+        panel->observed[cell] = DAY_NONE;
+    }
+}

@@ -1,0 +1,197 @@
+/** What the rows of a result hold. */
+#include "panel/result_row.h"
+
+static struct optional_number number_if(bool given, double value)
+{
+    return (struct optional_number){given, given ? value : 0};
+}
+
+static struct optional_number panel_number(const struct panel *panel, size_t cell)
+{
+    return number_if(observation_present(panel->observation[cell]), panel->value[cell]);
+}
+
+const char *result_period_text(const struct result *result, size_t period, char text[PERIOD_TEXT_SIZE])
+{
+    return period_format(text, result->axis.frequency, axis_period(&result->axis, period));
+}
+
+const char *result_level_id(const struct result *result, int16_t level)
+{
+    return level >= 0 && (size_t)level < result->levels.count ? result->levels.bands[level].id : NULL;
+}
+
+/**
+ * The ranks that a region can have when every score may lie anywhere within its bounds: one more than the number of
+ * regions that are above it for certain, and than the number that may be.
+ */
+static void bound_ranks(const struct result *result, size_t period, size_t region, struct score_row *row)
+{
+    const struct panel *nodes = result->nodes;
+    int32_t above = 0;
+    int32_t perhaps_above = 0;
+    for (size_t other = 0; other < result->regions->count; other++) {
+        size_t cell = result_score_cell(result, period, other);
+        if (other != region && observation_present(nodes->observation[cell])) {
+            above += nodes->low[cell] > row->high.value;
+            perhaps_above += nodes->high[cell] > row->low.value;
+        }
+    }
+    row->rank_low = 1 + above;
+    row->rank_high = 1 + perhaps_above;
+}
+
+static void compare_with_before(const struct result *result, size_t period, size_t region, struct score_row *row)
+{
+    row->previous_score = panel_number(result->nodes, result_score_cell(result, period - 1, region));
+    row->previous_level = result->level[result_region_cell(result, period - 1, region)];
+    row->change = number_if(row->score.given && row->previous_score.given,
+                            row->score.value - row->previous_score.value);
+}
+
+void result_row_score(const struct result *result, size_t period, size_t region, struct score_row *row)
+{
+    size_t cell = result_score_cell(result, period, region);
+    size_t place = result_region_cell(result, period, region);
+    *row = (struct score_row){
+        .score = panel_number(result->nodes, cell),
+        .rank = result->rank[place],
+        .ranked = result->ranked[period],
+        .level = result->level[place],
+        .previous_level = -1,
+        .coverage = result->coverage[cell],
+        .imputed = result->imputed[place],
+        .observation = result->nodes->observation[cell],
+    };
+    if (row->score.given && result->nodes->low && result->nodes->high) {
+        row->low = number_if(true, result->nodes->low[cell]);
+        row->high = number_if(true, result->nodes->high[cell]);
+        bound_ranks(result, period, region, row);
+    }
+    if (period > 0) {
+        compare_with_before(result, period, region, row);
+    }
+}
+
+void result_row_node(const struct result *result, size_t period, size_t region, size_t inner, struct node_row *row)
+{
+    size_t cell = panel_cell(result->nodes, period, inner, region);
+    *row = (struct node_row){
+        .score = panel_number(result->nodes, cell),
+        .coverage = result->coverage[cell],
+        .observation = result->nodes->observation[cell],
+    };
+}
+
+/**
+ * The observation of what goes into the index. An indicator outside the index need not have been taken that far: its
+ * is that of the last step that has a value.
+ */
+static uint8_t final_observation(const struct result *result, const struct result_indicator *indicator, size_t cell)
+{
+    const struct panel *const steps[] = {result->normalised, result->treated};
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        if (indicator->in_index || observation_present(steps[i]->observation[cell])) {
+            return steps[i]->observation[cell];
+        }
+    }
+    return result->raw->observation[cell];
+}
+
+/** The last day of the observation that a value rests on; DAY_NONE: its own period's. The latest step knows best. */
+static day_number observed_day(const struct result *result, size_t cell)
+{
+    const struct panel *const steps[] = {result->normalised, result->treated, result->raw};
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        if (steps[i]->observed && steps[i]->observed[cell] != DAY_NONE) {
+            return steps[i]->observed[cell];
+        }
+    }
+    return DAY_NONE;
+}
+
+static void find_source_period(const struct result *result, const struct result_indicator *indicator, size_t period,
+                               size_t cell, struct indicator_row *row)
+{
+    day_number day = observed_day(result, cell);
+    period_number here = axis_period(&result->axis, period);
+    row->has_source_period = true;
+    if (day == DAY_NONE) {
+        row->source_frequency = result->axis.frequency;
+        row->source_period = here;
+        return;
+    }
+    row->source_frequency = indicator->frequency;
+    row->source_period = period_of_day(indicator->frequency, day);
+    row->age = here - period_of_day(result->axis.frequency, day);
+}
+
+/** The part of an indicator in a score, if parts are known there at all. */
+static bool find_part(const struct result *result, size_t period, size_t region, size_t cell,
+                      struct optional_number *part)
+{
+    bool present = observation_present(result->normalised->observation[cell]);
+    *part = number_if(present, result->contribution[cell]);
+    return result->has_contributions[result_region_cell(result, period, region)] != 0;
+}
+
+static void find_contribution(const struct result *result, size_t period, size_t region, size_t indicator,
+                              struct indicator_row *row)
+{
+    struct optional_number part;
+    struct optional_number before;
+    if (!find_part(result, period, region, panel_cell(result->raw, period, indicator, region), &part)) {
+        return;
+    }
+    row->contribution = part;
+    if (period > 0 &&
+        find_part(result, period - 1, region, panel_cell(result->raw, period - 1, indicator, region), &before)) {
+        row->change = number_if(part.given || before.given, part.value - before.value);
+    }
+}
+
+void result_row_indicator(const struct result *result, size_t period, size_t region, size_t indicator,
+                          struct indicator_row *row)
+{
+    const struct result_indicator *about = &result->indicators[indicator];
+    size_t cell = panel_cell(result->raw, period, indicator, region);
+    *row = (struct indicator_row){
+        .raw = panel_number(result->raw, cell),
+        .treated = panel_number(result->treated, cell),
+        .normalised = panel_number(result->normalised, cell),
+        .observation = final_observation(result, about, cell),
+    };
+    if (row->raw.given || observation_present(row->observation)) {
+        find_source_period(result, about, period, cell, row);
+    }
+    if (!about->in_index) {
+        return;
+    }
+    uint8_t score = result->nodes->observation[result_score_cell(result, period, region)];
+    row->weight = number_if(observation_present(score), result->weight[cell]);
+    find_contribution(result, period, region, indicator, row);
+}
+
+/** A node's weight over the sum of its siblings' weights and its own. */
+static double share_of_siblings(const struct index_tree *tree, const struct index_node *node)
+{
+    const struct index_node *parent = &tree->nodes[node->parent];
+    if (parent->weights == WEIGHT_EQUAL) {
+        return 1 / (double)parent->child_count;
+    }
+    double total = 0;
+    for (size_t i = 0; i < parent->child_count; i++) {
+        total += tree->nodes[parent->children[i]].weight;
+    }
+    return total > 0 ? node->weight / total : 0;
+}
+
+double result_nominal_weight(const struct result *result, size_t node)
+{
+    double weight = 1;
+    for (const struct index_node *at = &result->tree.nodes[node]; at->parent != INDEX_NONE;
+         at = &result->tree.nodes[at->parent]) {
+        weight *= share_of_siblings(&result->tree, at);
+    }
+    return weight;
+}

@@ -1,0 +1,250 @@
+/** One pass over each source for all indicators that read it; then every indicator's values. */
+#include "pipeline/measure.h"
+#include "base/context.h"
+#include "base/text.h"
+#include "input/source.h"
+
+/** How often the host is told about rows read. */
+enum { PROGRESS_ROWS = 65536 };
+
+/** The indicators that read one source, with their states side by side. */
+struct reading {
+    struct plan *plan;
+    const struct indicator_module **modules;
+    void **states;
+    size_t count;
+    uint64_t rows;
+};
+
+static tocsin_status take_record(void *user, const struct record *record)
+{
+    struct reading *reading = user;
+    for (size_t i = 0; i < reading->count; i++) {
+        tocsin_status status = reading->modules[i]->accumulate(reading->states[i], record);
+        if (status == TOCSIN_ERROR_MEMORY || status == TOCSIN_ERROR_INTERNAL) {
+            return status; /* a fault of the row is in the diagnostics: go on and find the others */
+        }
+    }
+    if (++reading->rows % PROGRESS_ROWS == 0) {
+        return context_progress(reading->plan->context, "read", reading->rows, 0);
+    }
+    return TOCSIN_OK;
+}
+
+/** Makes the state of an indicator and lets its module ask for columns. */
+static tocsin_status prepare_indicator(struct plan *plan, size_t position, struct column_set *columns, void **state)
+{
+    const struct indicator_recipe *indicator = &plan->model->indicators[position];
+    const char **inputs = arena_allocate(plan->arena, indicator->input_count, sizeof *inputs);
+    void *made = arena_allocate(plan->arena, 1, indicator->module->state_size);
+    if (!inputs || !made) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    for (size_t i = 0; i < indicator->input_count; i++) {
+        inputs[i] = plan->model->indicators[indicator->inputs[i]].id;
+    }
+    struct indicator_setup setup = {
+        .context = plan->context,
+        .arena = plan->arena,
+        .id = indicator->id,
+        .at = indicator->at,
+        .options = plan->options[position],
+        .regions = plan->regions,
+        .columns = columns,
+        .input_ids = inputs,
+        .input_count = indicator->input_count,
+    };
+    tocsin_status status = indicator->module->prepare(&setup, made);
+    if (status == TOCSIN_OK) {
+        *state = made;
+    }
+    return status;
+}
+
+/** Prepares the indicators of a source and reads its files once. */
+static tocsin_status read_source(struct plan *plan, size_t source, void **states, struct source_report *report)
+{
+    const struct tocsin_model *model = plan->model;
+    struct column_set columns = {.arena = plan->arena};
+    struct reading reading = {.plan = plan};
+    reading.modules = arena_allocate(plan->arena, model->indicator_count, sizeof *reading.modules);
+    reading.states = arena_allocate(plan->arena, model->indicator_count, sizeof *reading.states);
+    if (!reading.modules || !reading.states) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    uint64_t mark = diagnostics_mark(plan->context);
+    for (size_t i = 0; i < model->indicator_count; i++) {
+        if (model->indicators[i].source != source) {
+            continue;
+        }
+        tocsin_status status = prepare_indicator(plan, i, &columns, &states[i]);
+        if (status == TOCSIN_ERROR_MEMORY) {
+            return status;
+        }
+        if (status == TOCSIN_OK) {
+            reading.modules[reading.count] = model->indicators[i].module;
+            reading.states[reading.count++] = states[i];
+        }
+    }
+    if (reading.count == 0 || diagnostics_since(plan->context, mark) != TOCSIN_OK) {
+        return diagnostics_since(plan->context, mark);
+    }
+    struct source_reading request = {
+        .context = plan->context,
+        .arena = plan->arena,
+        .recipe = &model->sources[source],
+        .regions = plan->match,
+        .columns = &columns,
+        .record = take_record,
+        .user = &reading,
+    };
+    tocsin_status status = source_read(&request, report);
+    return status == TOCSIN_OK ? diagnostics_since(plan->context, mark) : status;
+}
+
+/** Which regions a source covers, as its `covers` says. */
+static tocsin_status covered_regions(struct plan *plan, const struct coverage_rule *rule, const bool **regions)
+{
+    *regions = NULL;
+    if (!rule->regions) {
+        return TOCSIN_OK;
+    }
+    bool *covered = arena_allocate(plan->arena, plan->regions->count, sizeof *covered);
+    if (!covered) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    uint64_t mark = diagnostics_mark(plan->context);
+    for (size_t i = 0; i < rule->region_count; i++) {
+        size_t position;
+        if (region_table_find(plan->regions, rule->regions[i], &position)) {
+            covered[position] = true;
+            continue;
+        }
+        char hint[128];
+        const char *near = text_nearest(rule->regions[i], plan->regions->regions, plan->regions->count,
+                                        sizeof *plan->regions->regions);
+        diagnostics_report(plan->context, DIAGNOSTIC_COVERS_UNKNOWN_REGION, rule->at,
+                           text_suggestion(hint, sizeof hint, near), "'covers' names '%s', which is not a region",
+                           rule->regions[i]);
+    }
+    *regions = covered;
+    return diagnostics_since(plan->context, mark);
+}
+
+/**
+ * What a source covers: what the model says, else the whole periods from its first to its last date, so that a file whose
+ * last event lies on the 28th covers that month.
+ */
+static tocsin_status source_coverage(struct plan *plan, const struct source_recipe *recipe,
+                                     const struct source_report *report, struct coverage *coverage)
+{
+    enum frequency frequency = plan->scored.frequency;
+    *coverage = (struct coverage){DAY_NONE, DAY_NONE, NULL};
+    if (report->first_day != DAY_NONE) {
+        coverage->first = period_first_day(frequency, period_of_day(frequency, report->first_day));
+        coverage->last = period_last_day(frequency, period_of_day(frequency, report->last_day));
+    }
+    if (recipe->covers.has_from) {
+        coverage->first = recipe->covers.from;
+        coverage->last = coverage->last == DAY_NONE ? recipe->covers.from : coverage->last;
+    }
+    if (recipe->covers.has_to) {
+        coverage->last = recipe->covers.to;
+        coverage->first = coverage->first == DAY_NONE ? recipe->covers.to : coverage->first;
+    }
+    return covered_regions(plan, &recipe->covers, &coverage->regions);
+}
+
+static tocsin_status finish_indicator(struct plan *plan, size_t position, void *state, struct coverage coverage,
+                                      enum frequency frequency, struct panel *raw)
+{
+    const struct indicator_recipe *indicator = &plan->model->indicators[position];
+    struct indicator_frame frame = {
+        .context = plan->context,
+        .arena = plan->arena,
+        .id = indicator->id,
+        .at = indicator->at,
+        .regions = plan->regions,
+        .axis = plan->measured,
+        .neighbours = plan->neighbours,
+        .coverage = coverage,
+        .frequency = frequency,
+        .inputs = indicator->inputs,
+        .input_count = indicator->input_count,
+        .panel = raw,
+        .column = position,
+    };
+    return indicator->module->finish(state, &frame);
+}
+
+/** Finishes every indicator, inputs before those that use them. */
+static tocsin_status finish_all(struct plan *plan, void **states, const struct result_source *sources,
+                                struct panel *raw, enum frequency *frequencies)
+{
+    const struct tocsin_model *model = plan->model;
+    uint64_t mark = diagnostics_mark(plan->context);
+    for (size_t k = 0; k < model->indicator_count; k++) {
+        size_t i = model->order[k];
+        const struct indicator_recipe *indicator = &model->indicators[i];
+        struct coverage coverage = {DAY_NONE, DAY_NONE, NULL};
+        frequencies[i] = plan->scored.frequency;
+        tocsin_status status = TOCSIN_OK;
+        if (indicator->source != SIZE_MAX) {
+            const struct source_report *report = &sources[indicator->source].report;
+            frequencies[i] = report->first_day == DAY_NONE ? plan->scored.frequency : report->finest;
+            status = source_coverage(plan, &model->sources[indicator->source], report, &coverage);
+        } else {
+            status = prepare_indicator(plan, i, NULL, &states[i]);
+            if (indicator->input_count > 0) {
+                frequencies[i] = frequencies[indicator->inputs[0]];
+            }
+        }
+        if (status == TOCSIN_OK) {
+            status = finish_indicator(plan, i, states[i], coverage, frequencies[i], raw);
+        }
+        if (status == TOCSIN_ERROR_MEMORY || status == TOCSIN_ERROR_INTERNAL) {
+            return status;
+        }
+        status = context_progress(plan->context, "measure", k + 1, model->indicator_count);
+        if (status != TOCSIN_OK) {
+            return status;
+        }
+    }
+    return diagnostics_since(plan->context, mark);
+}
+
+tocsin_status measure_run(struct plan *plan, struct panel **raw, struct result_source **sources,
+                          enum frequency **frequencies)
+{
+    const struct tocsin_model *model = plan->model;
+    void **states = arena_allocate(plan->arena, model->indicator_count, sizeof *states);
+    struct result_source *read = arena_allocate(plan->arena, model->source_count, sizeof *read);
+    enum frequency *finest = arena_allocate(plan->arena, model->indicator_count, sizeof *finest);
+    if (!states || !read || !finest) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    uint64_t mark = diagnostics_mark(plan->context);
+    for (size_t i = 0; i < model->source_count; i++) {
+        read[i] = (struct result_source){.id = model->sources[i].id, .format = model->sources[i].format};
+        read[i].report.first_day = read[i].report.last_day = DAY_NONE;
+        tocsin_status status = read_source(plan, i, states, &read[i].report);
+        if (status == TOCSIN_ERROR_MEMORY || status == TOCSIN_ERROR_INTERRUPTED || status == TOCSIN_ERROR_INTERNAL) {
+            return status;
+        }
+    }
+    tocsin_status status = diagnostics_since(plan->context, mark);
+    if (status != TOCSIN_OK) {
+        return status;
+    }
+    struct panel *panel = NULL;
+    status = panel_create(plan->arena, plan->measured.count, model->indicator_count, plan->regions->count, &panel);
+    if (status == TOCSIN_OK) {
+        status = finish_all(plan, states, read, panel, finest);
+    }
+    if (status == TOCSIN_OK) {
+        *raw = panel;
+        *sources = read;
+        *frequencies = finest;
+    }
+    return status;
+}

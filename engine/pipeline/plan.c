@@ -1,0 +1,259 @@
+/** Resolves a model against its data: regions, periods, neighbours, tables. */
+#include "pipeline/plan.h"
+#include "base/text.h"
+#include "input/source.h"
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+tocsin_status plan_read_structure(void *user, struct arena *arena, const struct model_file *file,
+                                  const struct text_table **table)
+{
+    struct input_file description;
+    struct text_table *read = NULL;
+    tocsin_status status = table_read(user, arena, file->path, file->named, file->at, &read, &description);
+    if (status == TOCSIN_OK) {
+        *table = read;
+    }
+    return status;
+}
+
+/** Notes a table for the manifest. */
+static tocsin_status plan_add_table(struct plan *plan, const struct input_file *file)
+{
+    tocsin_status status =
+        arena_grow(plan->arena, &plan->tables, plan->table_count, sizeof *plan->tables, &plan->table_capacity);
+    if (status == TOCSIN_OK) {
+        plan->tables[plan->table_count++] = *file;
+    }
+    return status;
+}
+
+/** What the sources that are read hold, all together. */
+static tocsin_status discover(struct plan *plan, struct source_contents *all)
+{
+    *all = (struct source_contents){.first_day = DAY_NONE, .last_day = DAY_NONE, .finest = FREQUENCY_YEAR};
+    uint64_t mark = diagnostics_mark(plan->context);
+    size_t capacity = 0;
+    for (size_t i = 0; i < plan->model->source_count; i++) {
+        struct source_contents one;
+        tocsin_status status =
+            source_discover(plan->context, plan->arena, &plan->model->sources[i], &one);
+        if (status == TOCSIN_ERROR_MEMORY || status == TOCSIN_ERROR_INTERRUPTED) {
+            return status;
+        }
+        if (status != TOCSIN_OK) {
+            continue;
+        }
+        for (size_t r = 0; r < one.region_count; r++) {
+            status = arena_grow(plan->arena, &all->regions, all->region_count, sizeof *all->regions, &capacity);
+            if (status != TOCSIN_OK) {
+                return status;
+            }
+            all->regions[all->region_count++] = one.regions[r];
+        }
+        if (one.first_day != DAY_NONE) {
+            bool earlier = all->first_day == DAY_NONE || one.first_day < all->first_day;
+            all->first_day = earlier ? one.first_day : all->first_day;
+            bool later = all->last_day == DAY_NONE || one.last_day > all->last_day;
+            all->last_day = later ? one.last_day : all->last_day;
+            all->finest = one.finest > all->finest ? one.finest : all->finest;
+        }
+    }
+    return diagnostics_since(plan->context, mark);
+}
+
+static int compare_texts(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+/** Regions as the data names them, each once, in the order of their bytes. */
+static tocsin_status regions_from_data(struct plan *plan, const struct source_contents *found)
+{
+    if (found->region_count == 0) {
+        return diagnostics_report(plan->context, DIAGNOSTIC_NO_REGIONS_FOUND,
+                                  (struct location){plan->model->path, 0, 0}, "name a file with 'regions:'",
+                                  "the model names no regions and its data holds none");
+    }
+    qsort(found->regions, found->region_count, sizeof *found->regions, compare_texts);
+    struct region *regions = arena_allocate(plan->arena, found->region_count, sizeof *regions);
+    if (!regions) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    size_t count = 0;
+    for (size_t i = 0; i < found->region_count; i++) {
+        if (count == 0 || !text_equal(regions[count - 1].id, found->regions[i])) {
+            regions[count++] = (struct region){found->regions[i], found->regions[i]};
+        }
+    }
+    return region_table_create(plan->arena, regions, count, NULL, 0, NULL, &plan->regions);
+}
+
+static tocsin_status resolve_regions(struct plan *plan, const struct source_contents *found)
+{
+    const struct model_file *file = &plan->model->regions;
+    if (!file->path) {
+        return regions_from_data(plan, found);
+    }
+    struct input_file description;
+    tocsin_status status = regions_read(plan->context, plan->arena, file->path, file->named, file->at,
+                                        &plan->regions, &description);
+    return status == TOCSIN_OK ? plan_add_table(plan, &description) : status;
+}
+
+/** The scored periods: the model's, or those that the data's dates fall into. */
+static tocsin_status resolve_periods(struct plan *plan, const struct source_contents *found)
+{
+    const struct tocsin_model *model = plan->model;
+    bool dated = found->first_day != DAY_NONE;
+    if ((!model->has_from || !model->has_to) && !dated) {
+        return diagnostics_report(plan->context, DIAGNOSTIC_NO_PERIODS_FOUND, (struct location){model->path, 0, 0},
+                                  "name them with 'periods: {frequency: year, from: 2023, to: 2023}'",
+                                  "the model does not say which periods to score and its data has no dates");
+    }
+    enum frequency frequency = model->has_frequency || !dated ? model->frequency : found->finest;
+    period_number from = model->has_from ? model->from : period_of_day(frequency, found->first_day);
+    period_number to = model->has_to ? model->to : period_of_day(frequency, found->last_day);
+    if (to < from) {
+        char first[PERIOD_TEXT_SIZE];
+        char last[PERIOD_TEXT_SIZE];
+        return diagnostics_report(plan->context, DIAGNOSTIC_NO_PERIODS_FOUND, (struct location){model->path, 0, 0},
+                                  NULL, "there is no period to score: the first would be %s, the last %s",
+                                  period_format(first, frequency, from), period_format(last, frequency, to));
+    }
+    plan->scored = (struct period_axis){frequency, from, (size_t)(to - from) + 1};
+    return TOCSIN_OK;
+}
+
+/** Periods that a module looks back from the one it measures. */
+static size_t module_lead(const struct indicator_module *module, const struct option_value *options)
+{
+    size_t lead = module->lead_periods;
+    for (size_t i = 0; i < module->option_count; i++) {
+        if (!module->options[i].is_lead) {
+            continue;
+        }
+        if (module->options[i].type == OPTION_NUMBERS) {
+            lead += options[i].number_count > 0 ? options[i].number_count - 1 : 0;
+        } else if (options[i].number > 0) {
+            lead += (size_t)options[i].number;
+        }
+    }
+    return lead;
+}
+
+/**
+ * How many periods before the first scored one are measured: what modules made of other indicators look back, along
+ * their chain, and what carrying a last value forward may need.
+ */
+static tocsin_status resolve_lead(struct plan *plan)
+{
+    const struct tocsin_model *model = plan->model;
+    size_t *needed = memory_allocate(plan->context, model->indicator_count + 1, sizeof *needed);
+    if (!needed) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    for (size_t k = model->indicator_count; k-- > 0;) {
+        size_t i = model->order[k];
+        const struct indicator_recipe *indicator = &model->indicators[i];
+        if (indicator->missing.method == MISSING_CARRY && indicator->missing.at_most > needed[i]) {
+            needed[i] = indicator->missing.at_most;
+        }
+        size_t lead = needed[i] + module_lead(indicator->module, indicator->options);
+        for (size_t n = 0; n < indicator->input_count; n++) {
+            size_t input = indicator->inputs[n];
+            needed[input] = lead > needed[input] ? lead : needed[input];
+        }
+        plan->lead = needed[i] > plan->lead ? needed[i] : plan->lead;
+    }
+    memory_release(plan->context, needed);
+    plan->measured = plan->scored;
+    plan->measured.first -= (period_number)plan->lead;
+    plan->measured.count += plan->lead;
+    return TOCSIN_OK;
+}
+
+/** Copies the options of all indicators and reads the tables that they name. */
+static tocsin_status read_option_tables(struct plan *plan)
+{
+    const struct tocsin_model *model = plan->model;
+    plan->options = arena_allocate(plan->arena, model->indicator_count, sizeof *plan->options);
+    if (!plan->options) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    uint64_t mark = diagnostics_mark(plan->context);
+    for (size_t i = 0; i < model->indicator_count; i++) {
+        const struct indicator_module *module = model->indicators[i].module;
+        struct option_value *options = arena_allocate(plan->arena, module->option_count + 1, sizeof *options);
+        if (!options) {
+            return TOCSIN_ERROR_MEMORY;
+        }
+        plan->options[i] = options;
+        for (size_t k = 0; k < module->option_count; k++) {
+            options[k] = model->indicators[i].options[k];
+            if (module->options[k].type != OPTION_TABLE || !options[k].given) {
+                continue;
+            }
+            struct input_file description;
+            struct text_table *table = NULL;
+            tocsin_status status = table_read(plan->context, plan->arena, options[k].text, options[k].text,
+                                              options[k].at, &table, &description);
+            options[k].table = table;
+            status = status == TOCSIN_OK ? plan_add_table(plan, &description) : status;
+            if (status == TOCSIN_ERROR_MEMORY) {
+                return status;
+            }
+        }
+    }
+    return diagnostics_since(plan->context, mark);
+}
+
+static tocsin_status resolve_neighbours(struct plan *plan)
+{
+    const struct model_file *file = &plan->model->neighbours;
+    if (!file->path) {
+        return TOCSIN_OK;
+    }
+    struct input_file description;
+    tocsin_status status = neighbours_read(plan->context, plan->arena, file->path, file->named, file->at,
+                                           plan->regions, &plan->neighbours, &description);
+    return status == TOCSIN_OK ? plan_add_table(plan, &description) : status;
+}
+
+tocsin_status plan_begin(tocsin_context *context, struct arena *arena, const struct tocsin_model *model,
+                         struct plan *plan)
+{
+    *plan = (struct plan){.context = context, .arena = arena, .model = model};
+    uint64_t mark = diagnostics_mark(context);
+    struct source_contents found = {.first_day = DAY_NONE, .last_day = DAY_NONE};
+    tocsin_status status = TOCSIN_OK;
+    if (!model->regions.path || !model->has_from || !model->has_to) {
+        status = discover(plan, &found);
+    }
+    if (status == TOCSIN_OK) {
+        status = resolve_regions(plan, &found);
+    }
+    tocsin_status tables = read_option_tables(plan);
+    if (status == TOCSIN_OK) {
+        status = tables;
+    }
+    if (status != TOCSIN_OK) {
+        return status;
+    }
+    tocsin_status (*const steps[])(struct plan *) = {resolve_neighbours, resolve_lead};
+    status = resolve_periods(plan, &found);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps && status == TOCSIN_OK; i++) {
+        status = steps[i](plan);
+    }
+    if (status == TOCSIN_OK) {
+        status = region_match_create(context, plan->regions, &plan->match);
+    }
+    return status == TOCSIN_OK ? diagnostics_since(context, mark) : status;
+}
+
+void plan_end(struct plan *plan)
+{
+    region_match_destroy(plan->context, plan->match);
+    plan->match = NULL;
+}

@@ -1,0 +1,40 @@
+/**
+ * The plan of a run: what the model says, with everything resolved that only the data can tell: regions, periods,
+ * neighbours, tables that options name, and how many periods must be measured before the first one scored.
+ */
+#ifndef TOCSIN_PIPELINE_PLAN_H
+#define TOCSIN_PIPELINE_PLAN_H
+
+#include "input/region_match.h"
+#include "model/model.h"
+#include "panel/result.h"
+
+struct plan {
+    tocsin_context *context;
+    struct arena *arena; /* of the result */
+    const struct tocsin_model *model;
+    struct region_table *regions;
+    struct region_match *match;
+    struct neighbour_table *neighbours; /* NULL: none */
+    struct period_axis scored;
+    struct period_axis measured; /* the scored periods and `lead` before them */
+    size_t lead;
+    struct option_value **options; /* [indicator]: as the model's, with the tables read */
+    struct input_file *tables;     /* regions, neighbours, structure and option tables */
+    size_t table_count;
+    size_t table_capacity;
+};
+
+/**
+ * Resolves everything, reporting all problems. The plan's texts live in `arena` and the model's arena.
+ * Fails with NO_INPUT, DATA, MODEL, IO or MEMORY; plan_end is to be called in any case.
+ */
+tocsin_status plan_begin(tocsin_context *context, struct arena *arena, const struct tocsin_model *model,
+                         struct plan *plan);
+void plan_end(struct plan *plan);
+
+/** Reads a model's structure table; a model_table_reader for model_read. `user` is the context. */
+tocsin_status plan_read_structure(void *user, struct arena *arena, const struct model_file *file,
+                                  const struct text_table **table);
+
+#endif

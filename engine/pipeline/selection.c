@@ -1,0 +1,86 @@
+/** Turns the caller's periods and regions into positions. */
+#include "pipeline/selection.h"
+#include "base/text.h"
+#include <string.h>
+
+/** Position on the axis of a period that the caller named. */
+static tocsin_status find_period(tocsin_context *context, const struct period_axis *axis, const char *text,
+                                 size_t *position)
+{
+    period_number period;
+    char first[PERIOD_TEXT_SIZE];
+    char last[PERIOD_TEXT_SIZE];
+    period_format(first, axis->frequency, axis->first);
+    period_format(last, axis->frequency, axis_period(axis, axis->count - 1));
+    if (!period_parse(text, strlen(text), axis->frequency, &period)) {
+        return diagnostics_report(context, DIAGNOSTIC_RUN_PERIOD, LOCATION_NONE, NULL,
+                                  "'%s' is not a %s; expected one from %s to %s", text,
+                                  frequency_name(axis->frequency), first, last);
+    }
+    if (period < axis->first || period > axis_period(axis, axis->count - 1)) {
+        return diagnostics_report(context, DIAGNOSTIC_RUN_PERIOD, LOCATION_NONE, NULL,
+                                  "period %s is not scored; the model's run from %s to %s", text, first, last);
+    }
+    *position = (size_t)(period - axis->first);
+    return TOCSIN_OK;
+}
+
+static tocsin_status resolve_periods(tocsin_context *context, const tocsin_run_options *options,
+                                     struct result *result)
+{
+    size_t from = 0;
+    size_t to = result->axis.count - 1;
+    uint64_t mark = diagnostics_mark(context);
+    if (options->from) {
+        find_period(context, &result->axis, options->from, &from);
+    }
+    if (options->to) {
+        find_period(context, &result->axis, options->to, &to);
+    }
+    if (diagnostics_since(context, mark) != TOCSIN_OK) {
+        return diagnostics_since(context, mark);
+    }
+    if (to < from) {
+        return diagnostics_report(context, DIAGNOSTIC_RUN_PERIOD, LOCATION_NONE, NULL,
+                                  "the first period to report, %s, is after the last, %s",
+                                  options->from ? options->from : "the model's", options->to ? options->to : "the model's");
+    }
+    result->first_reported = from;
+    result->reported_periods = to - from + 1;
+    return TOCSIN_OK;
+}
+
+static tocsin_status resolve_regions(tocsin_context *context, const tocsin_run_options *options,
+                                     struct result *result)
+{
+    const struct region_table *regions = result->regions;
+    bool *reported = arena_allocate(&result->arena, regions->count, sizeof *reported);
+    if (!reported) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    memset(reported, options->regions ? 0 : 1, regions->count * sizeof *reported);
+    uint64_t mark = diagnostics_mark(context);
+    for (size_t i = 0; options->regions && i < options->region_count; i++) {
+        size_t position;
+        if (region_table_find(regions, options->regions[i], &position)) {
+            reported[position] = true;
+            continue;
+        }
+        char hint[128];
+        const char *near =
+            text_nearest(options->regions[i], regions->regions, regions->count, sizeof *regions->regions);
+        diagnostics_report(context, DIAGNOSTIC_RUN_REGION, LOCATION_NONE, text_suggestion(hint, sizeof hint, near),
+                           "'%s' is not a region of the model", options->regions[i]);
+    }
+    result->region_reported = reported;
+    return diagnostics_since(context, mark);
+}
+
+tocsin_status selection_resolve(tocsin_context *context, const tocsin_run_options *options, struct result *result)
+{
+    static const tocsin_run_options everything = {0};
+    const tocsin_run_options *wanted = options ? options : &everything;
+    tocsin_status periods = resolve_periods(context, wanted, result);
+    tocsin_status regions = resolve_regions(context, wanted, result);
+    return periods != TOCSIN_OK ? periods : regions;
+}

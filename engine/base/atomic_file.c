@@ -134,17 +134,23 @@ static tocsin_status open_parent(struct atomic_folder *folder, const char *path)
     return report(folder->context, DIAGNOSTIC_OUTPUT_CANNOT_CREATE, parent, "opening folder", errno);
 }
 
-static bool holds_marker(const struct atomic_folder *folder)
+/** Whether the target is a folder with a file named as the marker; 0 or the error that kept us from seeing it. */
+static int find_marker(const struct atomic_folder *folder, bool *found)
 {
+    *found = false;
     int target = openat(folder->parent, folder->name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (target < 0) {
-        return false;
+        return errno == ENOTDIR || errno == ELOOP ? 0 : errno;
     }
     struct stat about;
-    bool found =
-        folder->marker && fstatat(target, folder->marker, &about, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(about.st_mode);
+    int error = 0;
+    if (folder->marker && fstatat(target, folder->marker, &about, AT_SYMLINK_NOFOLLOW) == 0) {
+        *found = S_ISREG(about.st_mode);
+    } else if (folder->marker && errno != ENOENT) {
+        error = errno;
+    }
     close(target);
-    return found;
+    return error;
 }
 
 static tocsin_status report_exists(const struct atomic_folder *folder)
@@ -168,7 +174,12 @@ static tocsin_status check_target(const struct atomic_folder *folder, bool *exis
     if (!folder->replace) {
         return report_exists(folder);
     }
-    if (!S_ISDIR(about.st_mode) || !holds_marker(folder)) {
+    bool is_run = false;
+    int error = find_marker(folder, &is_run);
+    if (error) {
+        return report(folder->context, DIAGNOSTIC_OUTPUT_CANNOT_CREATE, folder->target, "looking into", error);
+    }
+    if (!is_run) {
         return diagnostics_report(folder->context, DIAGNOSTIC_OUTPUT_NOT_A_RUN, (struct location){folder->target, 0, 0},
                                   "choose another folder, or remove it yourself",
                                   "'%s' is not replaced, because it is not a run folder with its '%s'", folder->target,
@@ -483,24 +494,29 @@ static int place_by_exchange(struct atomic_folder *folder)
     return is_unsupported(errno) ? place_by_two_renames(folder) : errno;
 }
 
-/** Undoes the placing: the new folder is temporary again, the old one where it was. */
+/** Undoes the placing: the new folder is temporary again, the old one where it was. If that fails, both stay. */
 static void take_back(struct atomic_folder *folder)
 {
+    int result = 0;
     switch (folder->placing) {
     case NOT_PLACED:
         break;
     case PLACED_AS_NEW:
-        renameat(folder->parent, folder->name, folder->parent, folder->temporary_name);
+        result = renameat(folder->parent, folder->name, folder->parent, folder->temporary_name);
         break;
     case PLACED_BY_EXCHANGE:
-        renameat2(folder->parent, folder->temporary_name, folder->parent, folder->name, RENAME_EXCHANGE);
+        result = renameat2(folder->parent, folder->temporary_name, folder->parent, folder->name, RENAME_EXCHANGE);
         break;
     case PLACED_BY_TWO_RENAMES:
-        renameat(folder->parent, folder->name, folder->parent, folder->temporary_name);
-        renameat(folder->parent, folder->old_name, folder->parent, folder->name);
+        result = renameat(folder->parent, folder->name, folder->parent, folder->temporary_name);
+        if (result == 0) {
+            result = renameat(folder->parent, folder->old_name, folder->parent, folder->name);
+        }
         break;
     }
-    folder->placing = NOT_PLACED;
+    if (result == 0) {
+        folder->placing = NOT_PLACED;
+    }
 }
 
 /** Syncs the folder, makes it appear, and syncs that. */
@@ -562,6 +578,8 @@ void atomic_folder_discard(struct atomic_folder *folder)
         return;
     }
     close_if_open(&folder->file);
-    folder_remove(folder->parent, folder->temporary_name);
+    if (folder->placing == NOT_PLACED) {
+        folder_remove(folder->parent, folder->temporary_name);
+    }
     destroy(folder);
 }

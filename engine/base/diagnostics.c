@@ -53,6 +53,12 @@ static const struct diagnostic_description descriptions[] = {
 #undef DIAGNOSTIC
 };
 
+#define DIAGNOSTIC(name, number, severity, status, summary)                                                            \
+    _Static_assert((severity) == TOCSIN_NOTE || (status) != TOCSIN_OK, #name " needs the status that it has as "       \
+                                                                             "error");
+#include "base/diagnostic_codes.def"
+#undef DIAGNOSTIC
+
 /** Places of the codes in the table above. */
 enum position {
 #define DIAGNOSTIC(name, number, severity, status, summary) POSITION_##name,
@@ -286,49 +292,55 @@ static const char *keep_text(struct diagnostics *diagnostics, const char *text)
     return arena_text(&diagnostics->texts, presentable);
 }
 
+/** What is to be kept, but for its message. */
+struct finding {
+    const struct diagnostic_description *description;
+    int32_t severity;
+    struct location at;
+    const char *hint;
+};
+
 /** Findings beyond those kept cost no more than the look at their file's count: a file may be wrong in every row. */
-__attribute__((format(printf, 6, 0))) static void keep(tocsin_context *context,
-                                                       const struct diagnostic_description *description,
-                                                       int32_t severity, struct location at, const char *hint,
-                                                       const char *format, va_list arguments)
+static void keep(tocsin_context *context, const struct finding *finding, const char *format, va_list arguments)
+    __attribute__((format(printf, 3, 0)));
+
+static void keep(tocsin_context *context, const struct finding *finding, const char *format, va_list arguments)
 {
     struct diagnostics *diagnostics = context->diagnostics;
-    struct file_count *file = find_file(diagnostics, context, at.file);
-    tocsin_diagnostic *room = file ? make_room(diagnostics, context, file, severity) : NULL;
+    struct file_count *file = find_file(diagnostics, context, finding->at.file);
+    tocsin_diagnostic *room = file ? make_room(diagnostics, context, file, finding->severity) : NULL;
     if (!room) {
         return;
     }
     char message[TEXT_SIZE + 1]; /* one more, so that a text that was cut off is seen to be */
     int length = vsnprintf(message, sizeof message, format, arguments);
     const char *text = length < 0 ? NULL : keep_text(diagnostics, message);
-    *room = (tocsin_diagnostic){.severity = severity,
-                                .code = description->number,
+    *room = (tocsin_diagnostic){.severity = finding->severity,
+                                .code = finding->description->number,
                                 .file = file->file,
-                                .line = at.line,
-                                .column = at.column,
-                                .message = text ? text : description->summary,
-                                .hint = hint ? keep_text(diagnostics, hint) : NULL};
+                                .line = finding->at.line,
+                                .column = finding->at.column,
+                                .message = text ? text : finding->description->summary,
+                                .hint = finding->hint ? keep_text(diagnostics, finding->hint) : NULL};
 }
 
 tocsin_status diagnostics_report(tocsin_context *context, enum diagnostic_code code, struct location at,
                                  const char *hint, const char *format, ...)
 {
-    const struct diagnostic_description *description = describe(code);
-    int32_t severity = description->severity;
-    if (severity == TOCSIN_WARNING && context->strict) {
-        severity = TOCSIN_ERROR;
-    }
+    struct finding finding = {.description = describe(code), .at = at, .hint = hint};
+    bool raised = context->strict && finding.description->severity == TOCSIN_WARNING;
+    finding.severity = raised ? TOCSIN_ERROR : finding.description->severity;
     lock(context);
-    context->diagnostics->totals[severity]++;
-    if (severity == TOCSIN_ERROR) {
-        record_error(context->diagnostics, description->status);
+    context->diagnostics->totals[finding.severity]++;
+    if (finding.severity == TOCSIN_ERROR) {
+        record_error(context->diagnostics, finding.description->status);
     }
     va_list arguments;
     va_start(arguments, format);
-    keep(context, description, severity, at, hint, format, arguments);
+    keep(context, &finding, format, arguments);
     va_end(arguments);
     unlock(context);
-    return severity == TOCSIN_ERROR ? description->status : TOCSIN_OK;
+    return finding.severity == TOCSIN_ERROR ? finding.description->status : TOCSIN_OK;
 }
 
 size_t diagnostics_count(const tocsin_context *context)

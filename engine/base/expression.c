@@ -13,13 +13,15 @@
 
 enum { LONGEST_EXPRESSION = 4096, FAULT_SIZE = 256, LONGEST_NAME = 64, FLOATING_POINT = 0 /* muBASETYPE_FLOAT */ };
 
+#define BLANKS " \t\r\n"
+
 struct expression {
     muParserHandle_t parser;
     size_t count;
     double *values; /* the variables are bound to these */
 };
 
-/** muParser's own functions and constants (ParserBase of 2.3, mu::Parser::InitFun and InitConst). */
+/** muParser's own functions (mu::Parser::InitFun of 2.3), and the constants. */
 static const char *const functions[] = {"sin",  "cos",   "tan",   "asin",  "acos", "atan",  "atan2", "sinh", "cosh",
                                         "tanh", "asinh", "acosh", "atanh", "log2", "log10", "log",   "ln",   "exp",
                                         "sqrt", "sign",  "rint",  "abs",   "sum",  "avg",   "min",   "max"};
@@ -105,7 +107,7 @@ static bool next_name(const char *text, size_t *at, struct name *name)
     while (starts_name(text[end]) || is_digit(text[end])) {
         end++;
     }
-    *name = (struct name){text + i, end - i, i, text[end + strspn(text + end, " \t\r\n")] == '('};
+    *name = (struct name){text + i, end - i, i, text[end + strspn(text + end, BLANKS)] == '('};
     *at = end;
     return true;
 }
@@ -211,6 +213,21 @@ static bool check_names(const char *text, const char *const *names, size_t count
     return true;
 }
 
+/** muParser takes a function's parenthesis only right behind its name: blanks between go before the name. */
+static void join_functions(char *text)
+{
+    size_t at = 0;
+    struct name name;
+    while (next_name(text, &at, &name)) {
+        size_t blanks = strspn(text + at, BLANKS);
+        if (name.is_function && blanks > 0) {
+            memmove(text + name.position + blanks, text + name.position, name.length);
+            memset(text + name.position, ' ', blanks);
+            at += blanks;
+        }
+    }
+}
+
 /** Errors are asked for after each call; without a handler muParser would print them. */
 static void on_error(muParserHandle_t parser)
 {
@@ -229,9 +246,15 @@ static bool has_name(const char *text, const char *wanted)
     return false;
 }
 
-/** Binds the variables that the text uses; others may have names that muParser would not take. */
-static void bind_variables(struct expression *expression, const char *text, const char *const *names)
+/**
+ * Binds the variables that the text uses; others may have names that muParser would not take. Its own constants go:
+ * 2.3.3 has pi to 13 digits only.
+ */
+static void bind(struct expression *expression, const char *text, const char *const *names)
 {
+    mupClearConst(expression->parser);
+    mupDefineConst(expression->parser, constants[0], M_PI);
+    mupDefineConst(expression->parser, constants[1], M_E);
     for (size_t i = 0; i < expression->count; i++) {
         if (has_name(text, names[i]) && !is_listed(constants, CONSTANT_COUNT, names[i], strlen(names[i]))) {
             mupDefineVar(expression->parser, names[i], &expression->values[i]);
@@ -245,8 +268,9 @@ static void describe_parser_fault(muParserHandle_t parser, const char *text, cha
     int code = mupGetErrorCode(parser);
     int at = mupGetErrorPos(parser);
     size_t place = at < 0 || (size_t)at > length ? length : (size_t)at;
-    bool behind_operator = code == 0 && place > 0 && (text[place] == '\0' || !strchr("+-*/^=<>!&|?:", text[place]));
-    place -= behind_operator; /* some errors are placed behind what caused them */
+    bool at_operator = text[place] != '\0' && strchr("+-*/^=<>!&|?:", text[place]);
+    bool behind = (code == 0 && !at_operator) || ((code == 4 || code == 15) && text[place] != ')');
+    place -= behind && place > 0; /* some errors are placed behind what caused them */
     bool known = code >= 0 && (size_t)code < sizeof parser_faults / sizeof parser_faults[0] && parser_faults[code];
     snprintf(fault, FAULT_SIZE, "%s", known ? parser_faults[code] : "the expression cannot be read");
     *position = place;
@@ -257,9 +281,12 @@ static bool compile(struct expression *expression, const char *text, const char 
                     size_t *position)
 {
     mupSetErrorHandler(expression->parser, on_error);
-    bind_variables(expression, text, names);
+    bind(expression, text, names);
+    char joined[LONGEST_EXPRESSION + 1];
+    memcpy(joined, text, strlen(text) + 1);
+    join_functions(joined);
     if (!mupError(expression->parser)) {
-        mupSetExpr(expression->parser, text);
+        mupSetExpr(expression->parser, joined);
     }
     int results = 0;
     if (!mupError(expression->parser)) {
@@ -285,7 +312,7 @@ static bool check_text(const char *text, const char *const *names, size_t count,
         *position = LONGEST_EXPRESSION;
         return false;
     }
-    if (text[strspn(text, " \t\r\n")] == '\0') {
+    if (text[strspn(text, BLANKS)] == '\0') {
         snprintf(fault, FAULT_SIZE, "the expression is empty");
         *position = 0;
         return false;

@@ -7,11 +7,14 @@
 #include <string.h>
 
 enum {
-    CHARACTER_SIZE = 5,    /* bytes of a character of UTF-8 with a NUL */
-    CELL_GAP = 2,          /* blanks between the cells of a table */
-    MOST_SIGNIFICANT = 15, /* decimals that number_format writes */
+    CHARACTER_SIZE = 5, /* bytes of a character of UTF-8 with a NUL */
+    CELL_GAP = 2,       /* blanks between the cells of a table */
     PERCENT = 100
 };
+
+/* Where people stop counting zeros and read powers of ten. */
+static const double SMALLEST_FIXED = 1e-4;
+static const double LARGEST_FIXED = 1e9;
 
 /** One character as it is shown. */
 struct character {
@@ -107,7 +110,7 @@ static void put_word(struct page *page)
     page->word[page->length] = '\0';
     page->length = 0;
     size_t width = text_width(page->word);
-    if (page->column > page->indent && page->column + page->pending + width > PAGE_WIDTH) {
+    if (page->column > 0 && page->column + page->pending + width > PAGE_WIDTH) {
         break_line(page);
     }
     if (page->column + page->pending + width <= PAGE_WIDTH) {
@@ -258,15 +261,30 @@ static void strip_decimals(char *text)
     text[text[length - 1] == '.' ? length - 1 : length] = '\0';
 }
 
+/** One digit, a point, the others, and the power of ten. */
+static void format_scientific(char text[NUMBER_TEXT_SIZE], double value, int significant)
+{
+    int exponent = (int)floor(log10(fabs(value)));
+    double mantissa = number_round(value / pow(10, exponent), significant - 1);
+    if (fabs(mantissa) >= 10) { /* rounded up to the next power */
+        mantissa /= 10;
+        exponent++;
+    }
+    number_format(text, mantissa, significant - 1);
+    strip_decimals(text);
+    size_t length = strlen(text);
+    snprintf(text + length, NUMBER_TEXT_SIZE - length, "e%d", exponent);
+}
+
 const char *page_significant(char text[NUMBER_TEXT_SIZE], double value, int significant)
 {
-    int whole = value == 0 ? 1 : (int)floor(log10(fabs(value))) + 1;
-    int decimals = significant - whole;
-    if (decimals > MOST_SIGNIFICANT) { /* too small for fixed notation */
-        number_format(text, value, -1);
+    double magnitude = fabs(value);
+    if (magnitude > 0 && (magnitude < SMALLEST_FIXED || magnitude >= LARGEST_FIXED)) {
+        format_scientific(text, value, significant);
         return text;
     }
-    number_format(text, value, decimals > 0 ? decimals : 0);
+    int whole = value == 0 ? 1 : (int)floor(log10(magnitude)) + 1;
+    number_format(text, value, significant > whole ? significant - whole : 0);
     strip_decimals(text);
     return text;
 }

@@ -44,7 +44,8 @@ void page_heading(struct page *page, const char *text);
 const char *page_number(char text[NUMBER_TEXT_SIZE], double value, int digits);
 /** As page_number, with "+" before what is above zero once rounded. */
 const char *page_change(char text[NUMBER_TEXT_SIZE], double value, int digits);
-/** Rounded to so many significant digits (whole digits are all kept), without zeros at the end. */
+/** Rounded to so many significant digits (2..10; whole digits are all kept), without zeros at the end: 61.63, 7129,
+ * 1.234e12. At most 18 bytes. */
 const char *page_significant(char text[NUMBER_TEXT_SIZE], double value, int significant);
 /** A share of 0..1 in percent. What is not all or nothing is not rounded to it: "<1%", ">99%". */
 const char *page_share(char text[NUMBER_TEXT_SIZE], double share);

@@ -31,15 +31,17 @@ static enum exit_code no_memory(void)
 /* ------------------------------------------------------------------------------------------------ values */
 
 /** A whole number in [low, high]. */
-static enum exit_code read_integer(enum option_id option, const char *text, uint64_t low, uint64_t high, uint64_t *value)
+static enum exit_code read_integer(enum option_id option, const char *text, uint64_t low, uint64_t high,
+                                   uint64_t *value)
 {
     char *end = NULL;
     errno = 0;
     unsigned long long number = isdigit((unsigned char)text[0]) ? strtoull(text, &end, 10) : 0;
     if (!end || *end != '\0' || errno != 0 || number < low || number > high) {
         char expected[80];
-        snprintf(expected, sizeof expected, high == UINT64_MAX ? "expected a whole number, %llu or more"
-                                                               : "expected a whole number from %llu to %llu",
+        snprintf(expected, sizeof expected,
+                 high == UINT64_MAX ? "expected a whole number, %llu or more"
+                                    : "expected a whole number from %llu to %llu",
                  (unsigned long long)low, (unsigned long long)high);
         message_error(expected, "--%s: '%s' is not usable", options_table[option].name, text);
         return EXIT_CODE_USAGE;
@@ -196,8 +198,8 @@ static void make_names(struct option_names *names)
     names->letters[used++] = ':'; /* tells a missing value from an unknown option */
     for (int i = 0; i < OPTION_COUNT; i++) {
         const struct option_row *row = &options_table[i];
-        names->options[i] = (struct option){row->name, row->argument ? required_argument : no_argument, NULL,
-                                            LONG_OPTION + i};
+        names->options[i] =
+            (struct option){row->name, row->argument ? required_argument : no_argument, NULL, LONG_OPTION + i};
         if (row->letter) {
             names->letters[used++] = row->letter;
         }
@@ -274,7 +276,8 @@ static bool is_abbreviated(const char *word, enum option_id option)
 {
     const char *name = options_table[option].name;
     size_t length = strlen(name);
-    return strncmp(word, "--", 2) == 0 && (strncmp(word + 2, name, length) != 0 || strchr("=", word[2 + length]) == NULL);
+    return strncmp(word, "--", 2) == 0 &&
+           (strncmp(word + 2, name, length) != 0 || strchr("=", word[2 + length]) == NULL);
 }
 
 static enum exit_code take_option(struct arguments *arguments, int found, char **words)
@@ -328,7 +331,7 @@ static enum exit_code read_operands(struct arguments *arguments, int count, char
         return EXIT_CODE_USAGE;
     }
     if (given < verb->fewest) {
-        message_error(usage, given == 0 ? "'%s' needs more" : "'%s' needs more than that", verb->name);
+        message_error(usage, "'%s': an argument is missing", verb->name);
         return EXIT_CODE_USAGE;
     }
     for (size_t i = 0; i < given; i++) {

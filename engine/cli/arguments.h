@@ -9,11 +9,11 @@ enum { MOST_OPERANDS = 3 };
 
 struct arguments {
     bool has_verb;
-    enum verb_id verb; /* VERB_HELP if there is none */
+    enum verb_id verb;                   /* VERB_HELP if there is none */
     const char *operands[MOST_OPERANDS]; /* NULL past the last */
     size_t operand_count;
-    const char *output;  /* NULL: not given */
-    uint32_t documents;  /* bits of TOCSIN_SCORES_CSV, ...; 0: --format was not given */
+    const char *output; /* NULL: not given */
+    uint32_t documents; /* bits of TOCSIN_SCORES_CSV, ...; 0: --format was not given */
     const char *period, *from, *to;
     const char **regions;
     size_t region_count;

@@ -9,7 +9,7 @@ enum { INDENT = 2, OPTION_WIDTH = 27, VERB_WIDTH = 12 };
 static const struct example program_examples[EXAMPLE_COUNT] = {
     {"tocsin init my-model", "write a starter model with its data"},
     {"tocsin run my-model/model.yaml -o my-model/out", "score it"},
-    {"tocsin explain my-model/model.yaml NOR", "tell how a score came about"},
+    {"tocsin explain my-model/model.yaml COR", "tell how a score came about"},
 };
 
 static void write_examples(const struct example *examples)

@@ -18,7 +18,7 @@ static void handle(int signal_number)
     if (sigaction(signal_number, NULL, &former) == 0 && former.sa_handler == SIG_IGN) {
         return;
     }
-    struct sigaction action = {.sa_handler = request, .sa_flags = SA_RESETHAND};
+    struct sigaction action = {.sa_handler = request, .sa_flags = (int)SA_RESETHAND};
     sigemptyset(&action.sa_mask);
     sigaction(signal_number, &action, NULL);
 }

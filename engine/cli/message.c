@@ -89,12 +89,12 @@ void message_diagnostic(const tocsin_diagnostic *diagnostic)
     }
 }
 
-static void say(int32_t severity, const char *file, const char *hint, const char *format, va_list values)
+__attribute__((format(printf, 4, 0))) static void say(int32_t severity, const char *file, const char *hint,
+                                                      const char *format, va_list values)
 {
     char message[LONGEST_MESSAGE];
     vsnprintf(message, sizeof message, format, values);
-    message_diagnostic(
-        &(tocsin_diagnostic){.severity = severity, .file = file, .message = message, .hint = hint});
+    message_diagnostic(&(tocsin_diagnostic){.severity = severity, .file = file, .message = message, .hint = hint});
 }
 
 void message_error(const char *hint, const char *format, ...)

@@ -25,7 +25,8 @@ const struct option_row options_table[OPTION_COUNT] = {
                     "put another value at a key of the model, e.g. index.children[0].weight=2"},
     [OPTION_SEED] = {"seed", '\0', "NUMBER", ON(VERB_RUN), false, false,
                      "seed of random streams, 1 or more; default the model's"},
-    [OPTION_DRAWS] = {"draws", '\0', "NUMBER", ON(VERB_RUN), false, true, "number of draws of the uncertainty analysis"},
+    [OPTION_DRAWS] = {"draws", '\0', "NUMBER", ON(VERB_RUN), false, true,
+                      "number of draws of the uncertainty analysis"},
     [OPTION_DIGITS] = {"digits", 'd', "NUMBER", ON(VERB_RUN), false, false,
                        "round numbers to so many decimals, 0 to 15; default: as many as read back to the same number"},
     [OPTION_FAIL_IF] = {"fail-if", '\0', "CONDITION", ON(VERB_RUN), true, false,
@@ -48,62 +49,89 @@ const struct option_row options_table[OPTION_COUNT] = {
 };
 
 const struct verb_row options_verbs[VERB_COUNT] = {
-    [VERB_RUN] = {
-        "run", "MODEL -o DIR", 1, 1, "score all regions and periods of a model",
-        "Reads the model file and the data it names, scores every region in every period, and writes the results as "
-        "one folder: the documents asked for with --format, a manifest and a data package. The folder appears whole "
-        "or not at all. MODEL '-' is standard input.\n\n"
-        "The written files are listed on standard output; what was found in the model and the data is told on "
-        "standard error.",
-        {{"tocsin run models/south-asia.yaml -o out/south-asia", "score the model, write the run folder"},
-         {"tocsin run model.yaml -o - --period 2023-08 --digits 1", "one month, rounded, to standard output"},
-         {"tocsin run model.yaml -n --fail-if 'level>=high' --fail-if 'coverage<0.6'",
-          "a gate for a pipeline, nothing written"}},
-        verb_run},
-    [VERB_CHECK] = {
-        "check", "MODEL", 1, 1, "report every problem of a model and its data",
-        "Reads the model file, then all data it names, and reports every problem found, not only the first. Writes "
-        "nothing.",
-        {{"tocsin check model.yaml", "all problems, with file, line and column"},
-         {"tocsin check model.yaml --strict", "warnings are errors"},
-         {"tocsin check model.yaml --set periods.to=2022-12", "with another value for one key"}},
-        verb_check},
-    [VERB_EXPLAIN] = {
-        "explain", "MODEL REGION [PERIOD]", 2, 3, "tell how a score came about",
-        "Scores the model and tells in words how the score of a region in a period (default: the last) came about: "
-        "raw value, treated, normalised, weight and contribution of every indicator, the rows behind it, and what "
-        "changed since the period before.",
-        {{"tocsin explain models/south-asia.yaml PAK 2023-08", "one region, one month"},
-         {"tocsin explain models/south-asia.yaml PAK", "the last period"},
-         {"tocsin explain model.yaml NOR --set index.aggregate=geometric", "what if it were aggregated otherwise"}},
-        verb_explain},
-    [VERB_MODULES] = {
-        "modules", "[NAME]", 0, 1, "describe the indicator modules",
-        "Lists the modules that measure indicators, or describes one in full: what it measures, what it reads, its "
-        "options with type, range, default and unit, its formula, the formula's source, and what it cannot see.",
-        {{"tocsin modules", "names and titles"},
-         {"tocsin modules militant_activity", "one module in full"},
-         {"tocsin modules escalation | less", "at leisure"}},
-        verb_modules},
-    [VERB_SCHEMA] = {
-        "schema", "NAME", 1, 1, "print the JSON Schema of a file format",
-        "Prints the JSON Schema of the model file (NAME: model), for editors and other checkers.",
-        {{"tocsin schema model", "to standard output"},
-         {"tocsin schema model > model.schema.json", "into a file"},
-         {"# yaml-language-server: $schema=model.schema.json", "first line of a model file, for editors"}},
-        verb_schema},
-    [VERB_INIT] = {
-        "init", "DIR", 1, 1, "write a starter model that runs as it is",
-        "Makes the folder DIR with a commented model file and made-up data of six regions over three years. DIR must "
-        "not exist yet, or be empty. It appears whole or not at all.",
-        {{"tocsin init my-model", "make the folder"},
-         {"tocsin check my-model/model.yaml", "then check it"},
-         {"tocsin run my-model/model.yaml -o my-model/out", "and score it"}},
-        verb_init},
-    [VERB_HELP] = {
-        "help", "[VERB]", 0, 1, "show help", NULL,
-        {{"tocsin help", "the verbs"}, {"tocsin help run", "one verb"}, {"tocsin run -h", "the same"}},
-        verb_help},
+    [VERB_RUN] =
+        {"run",
+         "MODEL -o DIR",
+         1,
+         1,
+         "score all regions and periods of a model",
+         "Reads the model file and the data it names, scores every region in every period, and writes the results as "
+         "one folder: the documents asked for with --format, a manifest and a data package. The folder appears whole "
+         "or not at all. MODEL '-' is standard input.\n\n"
+         "The written files are listed on standard output; what was found in the model and the data is told on "
+         "standard error.",
+         {{"tocsin run models/south-asia.yaml -o out/south-asia", "score the model, write the run folder"},
+          {"tocsin run model.yaml -o - --period 2023-08 --digits 1", "one month, rounded, to standard output"},
+          {"tocsin run model.yaml -n --fail-if 'level>=high' --fail-if 'coverage<0.6'",
+           "a gate for a pipeline, nothing written"}},
+         verb_run},
+    [VERB_CHECK] =
+        {"check",
+         "MODEL",
+         1,
+         1,
+         "report every problem of a model and its data",
+         "Reads the model file, then all data it names, and reports every problem found, not only the first. Writes "
+         "nothing.",
+         {{"tocsin check model.yaml", "all problems, with file, line and column"},
+          {"tocsin check model.yaml --strict", "warnings are errors"},
+          {"tocsin check model.yaml --set periods.to=2022-12", "with another value for one key"}},
+         verb_check},
+    [VERB_EXPLAIN] =
+        {"explain",
+         "MODEL REGION [PERIOD]",
+         2,
+         3,
+         "tell how a score came about",
+         "Scores the model and tells in words how the score of a region in a period (default: the last) came about: "
+         "raw value, treated, normalised, weight and contribution of every indicator, the rows behind it, and what "
+         "changed since the period before.",
+         {{"tocsin explain models/south-asia.yaml PAK 2023-08", "one region, one month"},
+          {"tocsin explain models/south-asia.yaml PAK", "the last period"},
+          {"tocsin explain model.yaml COR --set index.aggregate=geometric", "what if it were aggregated otherwise"}},
+         verb_explain},
+    [VERB_MODULES] =
+        {"modules",
+         "[NAME]",
+         0,
+         1,
+         "describe the indicator modules",
+         "Lists the modules that measure indicators, or describes one in full: what it measures, what it reads, its "
+         "options with type, range, default and unit, its formula, the formula's source, and what it cannot see.",
+         {{"tocsin modules", "names and titles"},
+          {"tocsin modules militant_activity", "one module in full"},
+          {"tocsin modules escalation | less", "at leisure"}},
+         verb_modules},
+    [VERB_SCHEMA] = {"schema",
+                     "NAME",
+                     1,
+                     1,
+                     "print the JSON Schema of a file format",
+                     "Prints the JSON Schema of the model file (NAME: model), for editors and other checkers.",
+                     {{"tocsin schema model", "to standard output"},
+                      {"tocsin schema model > model.schema.json", "into a file"},
+                      {"# yaml-language-server: $schema=model.schema.json", "first line of a model file, for editors"}},
+                     verb_schema},
+    [VERB_INIT] =
+        {"init",
+         "DIR",
+         1,
+         1,
+         "write a starter model that runs as it is",
+         "Makes the folder DIR with a commented model file and made-up data of six regions over three years. DIR must "
+         "not exist yet, or be empty. It appears whole or not at all.",
+         {{"tocsin init my-model", "make the folder"},
+          {"tocsin check my-model/model.yaml", "then check it"},
+          {"tocsin run my-model/model.yaml -o my-model/out", "and score it"}},
+         verb_init},
+    [VERB_HELP] = {"help",
+                   "[VERB]",
+                   0,
+                   1,
+                   "show help",
+                   NULL,
+                   {{"tocsin help", "the verbs"}, {"tocsin help run", "one verb"}, {"tocsin run -h", "the same"}},
+                   verb_help},
     [VERB_COMPARE] = {.name = "compare"},
     [VERB_ANALYSE] = {.name = "analyse"},
     [VERB_SENSITIVITY] = {.name = "sensitivity"},

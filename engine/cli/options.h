@@ -60,7 +60,7 @@ struct option_row {
     const char *argument; /* NULL: it takes none */
     uint32_t verbs;       /* bits of verb_id: which verbs take it */
     bool repeatable;
-    bool later;           /* known, but not in this version */
+    bool later; /* known, but not in this version */
     const char *text;
 };
 

@@ -72,8 +72,8 @@ static uint64_t print_diagnostics(const struct session *session)
             message_diagnostic(&found);
         }
     }
-    uint64_t found =
-        tocsin_diagnostic_total(session->context, TOCSIN_ERROR) + tocsin_diagnostic_total(session->context, TOCSIN_WARNING);
+    uint64_t found = tocsin_diagnostic_total(session->context, TOCSIN_ERROR) +
+                     tocsin_diagnostic_total(session->context, TOCSIN_WARNING);
     return found > kept ? found - kept : 0;
 }
 

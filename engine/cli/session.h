@@ -25,8 +25,8 @@ tocsin_status session_refuse(struct session *session);
 void session_warn(struct session *session, const char *message);
 
 /**
- * Clears the progress bar, prints diagnostics and their totals, gives the context back. Returns `code`, or the exit code of
- * `status` if that is not TOCSIN_OK.
+ * Clears the progress bar, prints diagnostics and their totals, gives the context back. Returns `code`, or the exit
+ * code of `status` if that is not TOCSIN_OK.
  */
 enum exit_code session_end(struct session *session, tocsin_status status, enum exit_code code);
 

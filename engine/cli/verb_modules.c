@@ -32,7 +32,6 @@ static void write_option(const tocsin_module_option *option)
     snprintf(facts, sizeof facts, "%s%s%s%s%s%s%s", option->type, option->range ? ", " : "",
              option->range ? option->range : "", option->unit ? ", in " : "", option->unit ? option->unit : "",
              option->initial ? ", default " : "", option->initial ? option->initial : "");
-    standard_output_text("\n");
     paragraph_entry(option->name, INDENT, NAME_WIDTH - INDENT, facts);
     standard_output_format("%*s", INDENT + 2, "");
     paragraph_write(option->text, INDENT + 2, INDENT + 2);
@@ -53,6 +52,7 @@ static void describe_module(size_t position, const tocsin_module *module)
     for (size_t i = 0; i < module->option_count; i++) {
         tocsin_module_option option;
         if (tocsin_module_option_at(position, i, &option) == TOCSIN_OK) {
+            standard_output_text(i > 0 ? "\n" : "");
             write_option(&option);
         }
     }

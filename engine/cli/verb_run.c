@@ -13,7 +13,8 @@ static bool is_stream(const struct arguments *arguments)
     return arguments->output && strcmp(arguments->output, "-") == 0;
 }
 
-/** The document for standard output: scores.csv, or the first of the one format that was asked for; 0 if several were. */
+/** The document for standard output: scores.csv, or the first of the one format that was asked for; 0 if several were.
+ */
 static uint32_t stream_document(const struct arguments *arguments)
 {
     uint32_t csv = TOCSIN_SCORES_CSV | TOCSIN_NODES_CSV | TOCSIN_INDICATORS_CSV;

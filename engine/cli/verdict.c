@@ -92,6 +92,7 @@ enum exit_code verdict_of(struct session *session, const tocsin_result *result)
 {
     struct last_period last;
     if (!find_last_period(result, &last)) {
+        session_warn(session, "no region and period to report");
         return EXIT_CODE_UNSCORED;
     }
     bool unscored = tell_unscored(session, &last);

@@ -2,7 +2,9 @@
 
 file(GLOB cli_sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/engine/cli/*.c")
 if(cli_sources)
-  add_executable(tocsin ${cli_sources})
+  include(tocsin_starter)  # the files of `tocsin init`
+  add_executable(tocsin ${cli_sources} "${TOCSIN_GENERATED_DIR}/starter_files.c")
+  target_include_directories(tocsin PRIVATE "${CMAKE_SOURCE_DIR}/engine")
   target_link_libraries(tocsin PRIVATE tocsin_shared)
   set_target_properties(tocsin PROPERTIES
     BUILD_RPATH "$<TARGET_FILE_DIR:tocsin_shared>"

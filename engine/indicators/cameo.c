@@ -114,14 +114,27 @@ bool cameo_goldstein(const char *code, double *goldstein)
     return false;
 }
 
+bool cameo_exists(const char *code, double *goldstein)
+{
+    return find(code, strlen(code), goldstein);
+}
+
+bool cameo_list_next(const char **rest, const char **entry, size_t *length)
+{
+    *entry = *rest + strspn(*rest, " ,");
+    *length = strcspn(*entry, " ,");
+    *rest = *entry + *length;
+    return *length > 0;
+}
+
 bool cameo_listed(const char *code, const char *list)
 {
-    for (const char *entry = list; *entry;) {
-        size_t length = strcspn(entry, " ,");
-        if (length > 0 && strncmp(code, entry, length) == 0) {
+    const char *entry = NULL;
+    size_t length = 0;
+    while (cameo_list_next(&list, &entry, &length)) {
+        if (strncmp(code, entry, length) == 0) {
             return true;
         }
-        entry += length + (entry[length] != '\0');
     }
     return false;
 }

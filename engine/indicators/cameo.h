@@ -18,6 +18,10 @@ bool cameo_code_read(const char *text, size_t length, char code[CAMEO_CODE_SIZE]
  * root does not exist either.
  */
 bool cameo_goldstein(const char *code, double *goldstein);
+/** The value of a code that is in the scheme itself; false if it is not. */
+bool cameo_exists(const char *code, double *goldstein);
+/** The next entry of a list of codes separated by blanks or commas; moves `*rest` on; false at the end. */
+bool cameo_list_next(const char **rest, const char **entry, size_t *length);
 /** True if the code or one that it is part of stands in `list`, codes separated by blanks or commas: 0621 is in "062".
  */
 bool cameo_listed(const char *code, const char *list);

@@ -5,8 +5,8 @@
  *   relative:     100 (x(r, t) - x(r, t - k)) / |x(r, t - k)|
  *
  * Range: any number; above 0 is a rise. Unit: that of the other indicator, or percent. Direction: that of the other
- * indicator. The magnitude in the denominator keeps a rise positive where the earlier value is below zero. Blind spots: a
- * change says nothing of the level, and a relative one is wild near zero.
+ * indicator. The magnitude in the denominator keeps a rise positive where the earlier value is below zero. Blind spots:
+ * a change says nothing of the level, and a relative one is wild near zero.
  */
 #include "indicators/inputs.h"
 #include <math.h>
@@ -65,8 +65,8 @@ static double percent_change(double now, double before)
 }
 
 /**
- * The bounds of a relative change lie at the corners of the two ranges, because it is monotone in both values as long as
- * the earlier range keeps to one side of zero.
+ * The bounds of a relative change lie at the corners of the two ranges, because it is monotone in both values as long
+ * as the earlier range keeps to one side of zero.
  */
 static void relative_bounds(const struct input_value *now, const struct input_value *before, struct input_value *result)
 {
@@ -133,7 +133,8 @@ const struct indicator_module indicator_change = {
     .direction = DIRECTION_RISK,
     .unit = "that of the other indicator, or percent",
     .formula = "x(t) - x(t - k); relative: 100 (x(t) - x(t - k)) / |x(t - k)|",
-    .source = "OECD/JRC Handbook on Constructing Composite Indicators (2008), table 3 (percentage of annual differences)",
+    .source =
+        "OECD/JRC Handbook on Constructing Composite Indicators (2008), table 3 (percentage of annual differences)",
     .blind_spots = "Says nothing of the level; a relative change is wild near zero.",
     .options = option_table,
     .option_count = OPTION_COUNT,

@@ -37,8 +37,8 @@ enum observation inputs_combine(enum observation so_far, enum observation input)
 {
     /* From the most to the least trustworthy; those not named are measured zeros or as measured. */
     static const unsigned rank[OBSERVATION_COUNT] = {
-        [OBSERVATION_NEUTRAL] = 1, [OBSERVATION_SHORT_HISTORY] = 2, [OBSERVATION_PARTIAL] = 3,
-        [OBSERVATION_IMPUTED] = 4, [OBSERVATION_CARRIED] = 4,       [OBSERVATION_IMPUTED_IN_PART] = 4,
+        [OBSERVATION_NEUTRAL] = 1,    [OBSERVATION_SHORT_HISTORY] = 2, [OBSERVATION_PARTIAL] = 3,
+        [OBSERVATION_IMPUTED] = 4,    [OBSERVATION_CARRIED] = 4,       [OBSERVATION_IMPUTED_IN_PART] = 4,
         [OBSERVATION_UNRELIABLE] = 5,
     };
     if (rank[input] <= rank[so_far]) {
@@ -91,7 +91,7 @@ tocsin_status inputs_report_zero_denominators(const struct indicator_frame *fram
     if (cells == 0) {
         return TOCSIN_OK;
     }
-    return diagnostics_report(frame->context, DIAGNOSTIC_ZERO_DENOMINATORS, frame->at, NULL,
-                              "indicator '%s' has a denominator of zero in %zu of its cells, which are missing therefore",
-                              frame->id, cells);
+    return diagnostics_report(
+        frame->context, DIAGNOSTIC_ZERO_DENOMINATORS, frame->at, NULL,
+        "indicator '%s' has a denominator of zero in %zu of its cells, which are missing therefore", frame->id, cells);
 }

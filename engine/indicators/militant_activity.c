@@ -40,47 +40,118 @@ enum measure { MEASURE_INDEX, MEASURE_SEVERITY, MEASURE_EVENTS, MEASURE_DEATHS }
 #define GTI_WEIGHT "weight in the Global Terrorism Index (Institute for Economics & Peace, GTI 2023, appendix)"
 
 static const struct option_descriptor options[OPTION_COUNT] = {
-    [HALF_LIFE] = {.name = "half_life", .type = OPTION_NUMBER, .range = "x > 0", .low = 0, .high = 1e6,
-                   .low_open = true, .unit = "days", .initial = "90",
-                   .text = "after so many days an event counts half; own choice, between the 1 to 3 months that foresee "
-                           "next month's deaths best in UCDP country-months 2000-2023"},
-    [HALF_LIFE_PERIODS] = {.name = "half_life_periods", .type = OPTION_NUMBER, .range = "x > 0", .low = 0, .high = 1e6,
-                           .low_open = true, .unit = "periods",
+    [HALF_LIFE] = {.name = "half_life",
+                   .type = OPTION_NUMBER,
+                   .range = "x > 0",
+                   .low = 0,
+                   .high = 1e6,
+                   .low_open = true,
+                   .unit = "days",
+                   .initial = "90",
+                   .text =
+                       "after so many days an event counts half; own choice, between the 1 to 3 months that foresee "
+                       "next month's deaths best in UCDP country-months 2000-2023"},
+    [HALF_LIFE_PERIODS] = {.name = "half_life_periods",
+                           .type = OPTION_NUMBER,
+                           .range = "x > 0",
+                           .low = 0,
+                           .high = 1e6,
+                           .low_open = true,
+                           .unit = "periods",
                            .text = "form sum_of_logs only: half-life in periods, in place of half_life in days"},
-    [CALIBRATION] = {.name = "calibration", .type = OPTION_NUMBER, .range = "x > 0", .low = 0, .high = 1e15,
-                     .low_open = true, .unit = "severity",
+    [CALIBRATION] = {.name = "calibration",
+                     .type = OPTION_NUMBER,
+                     .range = "x > 0",
+                     .low = 0,
+                     .high = 1e15,
+                     .low_open = true,
+                     .unit = "severity",
                      .text = "the severity M that stands for 100; default: the largest in the panel, which is reported "
                              "so that it can be fixed in the model"},
-    [FORM] = {.name = "form", .type = OPTION_CHOICE, .range = "log_of_sum|sum_of_logs", .initial = "log_of_sum",
+    [FORM] = {.name = "form",
+              .type = OPTION_CHOICE,
+              .range = "log_of_sum|sum_of_logs",
+              .initial = "log_of_sum",
               .text = "logarithm of the remembered sum (as the Global Terrorism Index), or remembered sum of each "
                       "period's logarithm, which foresees next month's deaths better (UCDP country-months 2000-2023)"},
-    [MEASURE] = {.name = "measure", .type = OPTION_CHOICE, .range = "index|severity|events|deaths",
+    [MEASURE] = {.name = "measure",
+                 .type = OPTION_CHOICE,
+                 .range = "index|severity|events|deaths",
                  .initial = "index",
                  .text = "what is returned: the index, the severity A, or the period's own count of events or deaths"},
-    [WEIGHTS] = {.name = "weights", .type = OPTION_NUMBERS, .range = "four numbers, each x >= 0", .low = 0,
-                 .high = 1e6, .unit = "points",
+    [WEIGHTS] = {.name = "weights",
+                 .type = OPTION_NUMBERS,
+                 .range = "four numbers, each x >= 0",
+                 .low = 0,
+                 .high = 1e6,
+                 .unit = "points",
                  .text = "weights of an event, a death, an injured and a hostage in one list, in place of the four "
                          "options that follow"},
-    [WEIGHT_EVENT] = {.name = "weight_event", .type = OPTION_NUMBER, .range = "x >= 0", .low = 0, .high = 1e6,
-                      .unit = "points", .initial = "1", .text = "of an event; " GTI_WEIGHT},
-    [WEIGHT_DEATH] = {.name = "weight_death", .type = OPTION_NUMBER, .range = "x >= 0", .low = 0, .high = 1e6,
-                      .unit = "points", .initial = "3", .text = "of a death; " GTI_WEIGHT},
-    [WEIGHT_INJURED] = {.name = "weight_injured", .type = OPTION_NUMBER, .range = "x >= 0", .low = 0, .high = 1e6,
-                        .unit = "points", .initial = "0.5", .text = "of an injured person; " GTI_WEIGHT},
-    [WEIGHT_HOSTAGE] = {.name = "weight_hostage", .type = OPTION_NUMBER, .range = "x >= 0", .low = 0, .high = 1e6,
-                        .unit = "points", .initial = "0.5", .text = "of a hostage; " GTI_WEIGHT},
-    [TREND_WEIGHT] = {.name = "trend_weight", .type = OPTION_NUMBER, .range = "0 <= x <= 1", .low = 0, .high = 1,
-                      .unit = "share of the level", .initial = "0.25",
+    [WEIGHT_EVENT] = {.name = "weight_event",
+                      .type = OPTION_NUMBER,
+                      .range = "x >= 0",
+                      .low = 0,
+                      .high = 1e6,
+                      .unit = "points",
+                      .initial = "1",
+                      .text = "of an event; " GTI_WEIGHT},
+    [WEIGHT_DEATH] = {.name = "weight_death",
+                      .type = OPTION_NUMBER,
+                      .range = "x >= 0",
+                      .low = 0,
+                      .high = 1e6,
+                      .unit = "points",
+                      .initial = "3",
+                      .text = "of a death; " GTI_WEIGHT},
+    [WEIGHT_INJURED] = {.name = "weight_injured",
+                        .type = OPTION_NUMBER,
+                        .range = "x >= 0",
+                        .low = 0,
+                        .high = 1e6,
+                        .unit = "points",
+                        .initial = "0.5",
+                        .text = "of an injured person; " GTI_WEIGHT},
+    [WEIGHT_HOSTAGE] = {.name = "weight_hostage",
+                        .type = OPTION_NUMBER,
+                        .range = "x >= 0",
+                        .low = 0,
+                        .high = 1e6,
+                        .unit = "points",
+                        .initial = "0.5",
+                        .text = "of a hostage; " GTI_WEIGHT},
+    [TREND_WEIGHT] = {.name = "trend_weight",
+                      .type = OPTION_NUMBER,
+                      .range = "0 <= x <= 1",
+                      .low = 0,
+                      .high = 1,
+                      .unit = "share of the level",
+                      .initial = "0.25",
                       .text = "by how much the trend moves the level at most; own choice, so that the level leads"},
-    [BASELINE] = {.name = "baseline", .type = OPTION_INTEGER, .range = "2 <= x <= 10000", .low = 2, .high = 10000,
-                  .unit = "periods", .initial = "24",
+    [BASELINE] = {.name = "baseline",
+                  .type = OPTION_INTEGER,
+                  .range = "2 <= x <= 1000",
+                  .low = 2,
+                  .high = 1000,
+                  .unit = "periods",
+                  .initial = "24",
                   .text = "periods before that the trend compares with; own choice: two years of months"},
-    [MINIMUM_HISTORY] = {.name = "minimum_history", .type = OPTION_INTEGER, .range = "2 <= x <= 10000", .low = 2,
-                         .high = 10000, .unit = "periods", .initial = "12",
+    [MINIMUM_HISTORY] = {.name = "minimum_history",
+                         .type = OPTION_INTEGER,
+                         .range = "2 <= x <= 1000",
+                         .low = 2,
+                         .high = 1000,
+                         .unit = "periods",
+                         .initial = "12",
                          .text = "with fewer covered periods before, the level stands without a trend; own choice: a "
                                  "year of months"},
-    [DEVIATION_FLOOR] = {.name = "sd_floor", .type = OPTION_NUMBER, .range = "x > 0", .low = 0, .high = 1e6,
-                         .low_open = true, .unit = "ln(1 + points)", .initial = "0.5",
+    [DEVIATION_FLOOR] = {.name = "sd_floor",
+                         .type = OPTION_NUMBER,
+                         .range = "x > 0",
+                         .low = 0,
+                         .high = 1e6,
+                         .low_open = true,
+                         .unit = "ln(1 + points)",
+                         .initial = "0.5",
                          .text = "least standard deviation of the baseline, so that a first small event in a quiet "
                                  "region is no alarm; own choice"},
 };
@@ -142,6 +213,18 @@ static tocsin_status check_half_life(const struct indicator_setup *setup)
     return TOCSIN_OK;
 }
 
+static tocsin_status check_history(const struct indicator_setup *setup)
+{
+    const struct option_value *minimum = &setup->options[MINIMUM_HISTORY];
+    const struct option_value *baseline = &setup->options[BASELINE];
+    if (minimum->number <= baseline->number) {
+        return TOCSIN_OK;
+    }
+    return diagnostics_report(setup->context, DIAGNOSTIC_OPTIONS_CONFLICT, minimum->given ? minimum->at : baseline->at,
+                              NULL, "indicator '%s': 'minimum_history' is %g, more than the 'baseline' of %g",
+                              setup->id, minimum->number, baseline->number);
+}
+
 static tocsin_status prepare(const struct indicator_setup *setup, void *into)
 {
     static const char *const names[READ_QUANTITIES] = {"count", "deaths", "injured", "hostages"};
@@ -165,6 +248,7 @@ static tocsin_status prepare(const struct indicator_setup *setup, void *into)
     uint64_t mark = diagnostics_mark(setup->context);
     read_weights(setup, state);
     check_half_life(setup);
+    check_history(setup);
     return diagnostics_since(setup->context, mark);
 }
 
@@ -237,24 +321,6 @@ struct work {
     double calibration;
 };
 
-/* A sum whose terms halve with age, brought forward from term to term. */
-struct fading {
-    double sum;
-    int32_t at;
-    double half_life;
-};
-
-static double fading_at(const struct fading *fading, int32_t at)
-{
-    return fading->sum > 0 ? fading->sum * trailing_half_life_weight(at - fading->at, fading->half_life) : 0;
-}
-
-static void fading_add(struct fading *fading, int32_t at, double term)
-{
-    fading->sum = fading_at(fading, at) + term;
-    fading->at = at;
-}
-
 static double severity_of(const double *values, const double *weights)
 {
     double severity = 0;
@@ -288,7 +354,7 @@ static int32_t place_of(const struct work *work, period_number period)
 
 /* Takes the cells up to the period's last day; adds them to the remembered sum and to the sums by period. */
 static size_t take_cells(struct work *work, size_t cell, size_t end, period_number period, const double *weights,
-                         struct fading *fading)
+                         struct trailing_memory *memory)
 {
     const struct day_table *table = &work->table;
     enum frequency frequency = work->frame->axis.frequency;
@@ -302,11 +368,11 @@ static size_t take_cells(struct work *work, size_t cell, size_t end, period_numb
             double severity = severity_of(day_table_values(table, cell), weights);
             sum += severity;
             if (!by_period) {
-                fading_add(fading, table->days[cell], severity);
+                trailing_memory_add(memory, table->days[cell], severity);
             }
         }
         if (by_period) {
-            fading_add(fading, place_of(work, holder), log1p(sum));
+            trailing_memory_add(memory, place_of(work, holder), log1p(sum));
         }
         if (holder >= work->begin) {
             work->severity[holder - work->begin] = sum;
@@ -329,19 +395,19 @@ static void measure_region(struct work *work, size_t region, enum variant varian
         work->covered[i] = coverage_holds(&frame->coverage, region, period_first_day(frame->axis.frequency, period),
                                           period_last_day(frame->axis.frequency, period));
     }
-    struct fading fading = {.half_life = given[in_periods ? HALF_LIFE_PERIODS : HALF_LIFE].number};
+    struct trailing_memory memory = {.half_life = given[in_periods ? HALF_LIFE_PERIODS : HALF_LIFE].number};
     size_t cell = work->table.start[region];
     size_t end = work->table.start[region + 1];
     bool eventful = false;
     for (size_t p = 0; p < frame->axis.count; p++) {
         period_number period = axis_period(&frame->axis, p);
-        size_t next = take_cells(work, cell, end, period, weights, &fading);
+        size_t next = take_cells(work, cell, end, period, weights, &memory);
         for (; cell < next; cell++) {
             eventful |= day_table_values(&work->table, cell)[EVENTS] > 0;
         }
         work->eventful[p] = eventful;
-        work->remembered[p] = fading_at(&fading, by_period ? place_of(work, period)
-                                                           : period_last_day(frame->axis.frequency, period));
+        work->remembered[p] = trailing_memory_at(&memory, by_period ? place_of(work, period)
+                                                                    : period_last_day(frame->axis.frequency, period));
     }
     for (size_t i = 0; i < work->baseline + frame->axis.count; i++) {
         work->logs[i] = log1p(work->severity[i]);
@@ -494,18 +560,21 @@ static tocsin_status finish(void *from, const struct indicator_frame *frame)
 const struct indicator_module indicator_militant_activity = {
     .name = "militant_activity",
     .title = "Militant activity level",
-    .text = "How much political violence a region sees: events, deaths, injured and hostages with a memory that halves, "
-            "on a logarithmic scale, moved up or down by the region's own trend.",
+    .text =
+        "How much political violence a region sees: events, deaths, injured and hostages with a memory that halves, "
+        "on a logarithmic scale, moved up or down by the region's own trend.",
     .input = INPUT_EVENTS,
     .direction = DIRECTION_RISK,
     .unit = "index 0..100",
-    .formula = "value = min(100, L (1 + trend_weight (W/50 - 1))); L = 100 min(1, ln(1+A)/ln(1+M)); "
-               "A(T) = sum e 2^(-(T-t)/half_life); e = 1 event + 3 deaths + 0.5 injured + 0.5 hostages; W = 100 Phi(z), "
-               "z = (ln(1+a) - mean)/max(sd, sd_floor) over the baseline periods before, a = sum of e in the period",
+    .formula =
+        "value = min(100, L (1 + trend_weight (W/50 - 1))); L = 100 min(1, ln(1+A)/ln(1+M)); "
+        "A(T) = sum e 2^(-(T-t)/half_life); e = 1 event + 3 deaths + 0.5 injured + 0.5 hostages; W = 100 Phi(z), "
+        "z = (ln(1+a) - mean)/max(sd, sd_floor) over the baseline periods before, a = sum of e in the period",
     .source = "Institute for Economics & Peace (2023), Global Terrorism Index 2023: weights of events and logarithmic "
               "banding; Lucas & Saccucci (1990), Technometrics 32(1): change against a trailing baseline",
-    .blind_spots = "Events that nobody reported; non-lethal militancy in sources that record deaths only; who did it and "
-                   "why; a region's size (see event_count with 'per').",
+    .blind_spots =
+        "Events that nobody reported; non-lethal militancy in sources that record deaths only; who did it and "
+        "why; a region's size (see event_count with 'per').",
     .options = options,
     .option_count = OPTION_COUNT,
     .state_size = sizeof(struct militant_activity),

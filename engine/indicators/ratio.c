@@ -50,7 +50,7 @@ static const struct option_descriptor option_table[OPTION_COUNT] = {
 
 struct ratio_state {
     size_t of;
-    size_t per;                     /* input below the line, unless `denominators` */
+    size_t per;                       /* input below the line, unless `denominators` */
     struct input_value *denominators; /* of `per_column`, by region; NULL: none */
     double factor;
     size_t zeros; /* cells with a denominator of zero */

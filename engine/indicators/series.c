@@ -8,10 +8,11 @@
  * (a cross-section) holds for all periods. Blind spots: dates of publication are not known; a value may have been
  * revised since.
  */
-#include "base/compensated_sum.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "indicators/indicator.h"
+#include "indicators/trailing.h"
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -59,7 +60,7 @@ struct series_state {
     struct sample *samples;
     size_t count;
     size_t capacity;
-    uint32_t *places; /* open addressing by region and day: position in samples + 1; 0: free */
+    uint32_t *places;   /* open addressing by region and day: position in samples + 1; 0: free */
     size_t place_count; /* a power of two, at least twice `count` */
 };
 
@@ -148,11 +149,10 @@ static tocsin_status report_repeat(const struct series_state *series, struct sam
                                   "column '%s' has the same value for region '%s'%s%s as in %s of %s", series->column,
                                   id, *date ? " and " : "", date, where, file);
     }
-    return diagnostics_report(series->context, DIAGNOSTIC_SERIES_ROWS_DIFFER, found->at,
-                              "keep the row that is right and leave the other out",
-                              "column '%s' has %s for region '%s'%s%s, but %s in %s of %s", series->column,
-                              sample_text(found, numbers[0]), id, *date ? " and " : "", date,
-                              sample_text(kept, numbers[1]), where, file);
+    return diagnostics_report(
+        series->context, DIAGNOSTIC_SERIES_ROWS_DIFFER, found->at, "keep the row that is right and leave the other out",
+        "column '%s' has %s for region '%s'%s%s, but %s in %s of %s", series->column, sample_text(found, numbers[0]),
+        id, *date ? " and " : "", date, sample_text(kept, numbers[1]), where, file);
 }
 
 static tocsin_status add_sample(struct series_state *series, const struct sample *found)
@@ -190,8 +190,9 @@ static tocsin_status take_bounds(const struct series_state *series, const struct
     sample->low = below ? sample->value : sample->low;
     sample->high = sample->high < sample->value ? sample->value : sample->high;
     return diagnostics_report(series->context, DIAGNOSTIC_SERIES_BOUNDS_CROSSED, at,
-                              "the range is widened to hold the value", "the %s bound %s of column '%s' is %s the value %s",
-                              below ? "lower" : "upper", bound, series->column, below ? "above" : "below", value);
+                              "the range is widened to hold the value",
+                              "the %s bound %s of column '%s' is %s the value %s", below ? "lower" : "upper", bound,
+                              series->column, below ? "above" : "below", value);
 }
 
 static tocsin_status accumulate(void *state, const struct record *record)
@@ -267,7 +268,7 @@ static struct sample pick(const struct sample *samples, size_t count, bool last)
 static struct sample fold(enum within within, const struct sample *samples, size_t count)
 {
     struct sample folded = pick(samples, count, true);
-    struct compensated_sum value = {0, 0}, low = {0, 0}, high = {0, 0};
+    struct trailing_sum value = {0, 0}, low = {0, 0}, high = {0, 0};
     size_t known = 0;
     for (size_t i = 0; i < count; i++) {
         const struct sample *sample = &samples[i];
@@ -275,9 +276,9 @@ static struct sample fold(enum within within, const struct sample *samples, size
             continue;
         }
         known++;
-        compensated_sum_add(&value, sample->value);
-        compensated_sum_add(&low, sample->low);
-        compensated_sum_add(&high, sample->high);
+        trailing_sum_add(&value, sample->value);
+        trailing_sum_add(&low, sample->low);
+        trailing_sum_add(&high, sample->high);
         if (within == WITHIN_MIN) {
             folded.value = fmin(folded.value, sample->value);
             folded.low = fmin(folded.low, sample->low);
@@ -290,9 +291,9 @@ static struct sample fold(enum within within, const struct sample *samples, size
     }
     if (known > 0 && (within == WITHIN_SUM || within == WITHIN_MEAN)) {
         double divisor = within == WITHIN_MEAN ? (double)known : 1.0;
-        folded.value = compensated_sum_value(&value) / divisor;
-        folded.low = compensated_sum_value(&low) / divisor;
-        folded.high = compensated_sum_value(&high) / divisor;
+        folded.value = trailing_sum_value(&value) / divisor;
+        folded.low = trailing_sum_value(&low) / divisor;
+        folded.high = trailing_sum_value(&high) / divisor;
     }
     folded.known = known > 0 && !(within == WITHIN_SUM && known < count);
     return folded;
@@ -323,7 +324,10 @@ static void set_cell(const struct indicator_frame *frame, size_t period, const s
         return;
     }
     panel_set(panel, cell, sample->value, partial ? OBSERVATION_PARTIAL : OBSERVATION_NORMAL);
-    if (panel->low && observation_present(panel->observation[cell])) {
+    if (!observation_present(panel->observation[cell])) {
+        return;
+    }
+    if (panel->low) {
         panel->low[cell] = isfinite(sample->low) ? sample->low : sample->value;
         panel->high[cell] = isfinite(sample->high) ? sample->high : sample->value;
     }
@@ -337,8 +341,8 @@ static void set_period(const struct series_state *series, const struct indicator
                        const struct sample *samples, size_t count)
 {
     bool by_day = series->within == WITHIN_LAST || series->within == WITHIN_FIRST;
-    struct sample chosen = by_day ? pick(samples, count, series->within == WITHIN_LAST)
-                                  : fold(series->within, samples, count);
+    struct sample chosen =
+        by_day ? pick(samples, count, series->within == WITHIN_LAST) : fold(series->within, samples, count);
     set_cell(frame, period, &chosen, is_partial(series, &frame->axis, period, samples, count));
 }
 
@@ -401,7 +405,8 @@ const struct indicator_module indicator_series = {
     .unit = "that of the source",
     .formula = "within{x(d): d in the period}, d the last day of the observation's own period",
     .source = "OECD/JRC Handbook on Constructing Composite Indicators (2008), steps 1 and 2",
-    .blind_spots = "The date is the one that the number is about, not the day on which it was published or last revised.",
+    .blind_spots =
+        "The date is the one that the number is about, not the day on which it was published or last revised.",
     .options = option_table,
     .option_count = OPTION_COUNT,
     .state_size = sizeof(struct series_state),

@@ -3,13 +3,7 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
-/* Neumaier's variant of Kahan summation: the error of every addition is kept beside the sum. */
-struct compensated {
-    double sum;
-    double rest;
-};
-
-static void add(struct compensated *total, double value)
+void trailing_sum_add(struct trailing_sum *total, double value)
 {
     double sum = total->sum + value;
     if (fabs(total->sum) >= fabs(value)) {
@@ -20,7 +14,7 @@ static void add(struct compensated *total, double value)
     total->sum = sum;
 }
 
-static double value_of(const struct compensated *total)
+double trailing_sum_value(const struct trailing_sum *total)
 {
     return total->sum + total->rest;
 }
@@ -32,24 +26,24 @@ struct trailing_statistics trailing_statistics_of(const double *values, size_t c
         return statistics;
     }
     /* Differences from the first value: equal values then have a deviation of exactly 0. */
-    struct compensated differences = {0, 0};
+    struct trailing_sum differences = {0, 0};
     for (size_t i = 0; i < count; i++) {
-        add(&differences, values[i] - values[0]);
+        trailing_sum_add(&differences, values[i] - values[0]);
     }
-    statistics.mean = values[0] + value_of(&differences) / (double)count;
+    statistics.mean = values[0] + trailing_sum_value(&differences) / (double)count;
     if (count == 1) {
         return statistics;
     }
-    struct compensated squares = {0, 0};
-    struct compensated remainders = {0, 0};
+    struct trailing_sum squares = {0, 0};
+    struct trailing_sum remainders = {0, 0};
     for (size_t i = 0; i < count; i++) {
         double remainder = values[i] - statistics.mean;
-        add(&squares, remainder * remainder);
-        add(&remainders, remainder);
+        trailing_sum_add(&squares, remainder * remainder);
+        trailing_sum_add(&remainders, remainder);
     }
     /* The corrected two-pass formula (Chan, Golub and LeVeque 1983) takes off what rounding the mean has added. */
-    double remainder = value_of(&remainders);
-    double sum = value_of(&squares) - remainder * remainder / (double)count;
+    double remainder = trailing_sum_value(&remainders);
+    double sum = trailing_sum_value(&squares) - remainder * remainder / (double)count;
     statistics.deviation = sum > 0 ? sqrt(sum / (double)(count - 1)) : 0;
     return statistics;
 }
@@ -62,4 +56,15 @@ double trailing_normal_percent(double z)
 double trailing_half_life_weight(double days, double half_life)
 {
     return exp2(-days / half_life);
+}
+
+double trailing_memory_at(const struct trailing_memory *memory, int32_t at)
+{
+    return memory->sum > 0 ? memory->sum * trailing_half_life_weight(at - memory->at, memory->half_life) : 0;
+}
+
+void trailing_memory_add(struct trailing_memory *memory, int32_t at, double term)
+{
+    memory->sum = trailing_memory_at(memory, at) + term;
+    memory->at = at;
 }

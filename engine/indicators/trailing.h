@@ -3,6 +3,16 @@
 #define TOCSIN_INDICATORS_TRAILING_H
 
 #include <stddef.h>
+#include <stdint.h>
+
+/** A sum that keeps the error of every addition beside it (Neumaier 1974). Zero-initialise. */
+struct trailing_sum {
+    double sum;
+    double rest;
+};
+
+void trailing_sum_add(struct trailing_sum *total, double value);
+double trailing_sum_value(const struct trailing_sum *total);
 
 struct trailing_statistics {
     double mean;
@@ -20,5 +30,17 @@ double trailing_normal_percent(double z);
 
 /** 2^(-days / half_life): 1 for today, a half after `half_life` days. `half_life` is above 0, `days` not below 0. */
 double trailing_half_life_weight(double days, double half_life);
+
+/** A sum whose terms halve with age, brought forward from term to term. Zero-initialise, with the half-life. */
+struct trailing_memory {
+    double sum;
+    int32_t at; /* of the latest term, in the unit of the half-life */
+    double half_life;
+};
+
+/** Adds a term at or after the latest one. */
+void trailing_memory_add(struct trailing_memory *memory, int32_t at, double term);
+/** The sum as it is at or after the latest term. */
+double trailing_memory_at(const struct trailing_memory *memory, int32_t at);
 
 #endif

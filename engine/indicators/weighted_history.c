@@ -4,13 +4,12 @@
  *   value(r, t) = sum_j w_j x(r, t - j) / divisor,  j = 0 .. n - 1
  *
  * With weights 16, 8, 4, 2, 1 and the number of weights, 5, as the divisor this is the five-year memory of the Global
- * Terrorism Index (Institute for Economics & Peace 2023); the divisor does not have to be the sum of the weights. Unit and
- * direction are the other indicator's. Range: that of the other indicator, times sum w / divisor. Blind spots: what
+ * Terrorism Index (Institute for Economics & Peace 2023); the divisor does not have to be the sum of the weights. Unit
+ * and direction are the other indicator's. Range: that of the other indicator, times sum w / divisor. Blind spots: what
  * happened before the oldest weight is forgotten at once.
  */
-#include "base/compensated_sum.h"
 #include "indicators/inputs.h"
-#include <math.h>
+#include "indicators/trailing.h"
 
 enum { OPTION_OF, OPTION_WEIGHTS, OPTION_DIVISOR, OPTION_MISSING, OPTION_LEAST, OPTION_COUNT };
 enum history_missing { HISTORY_MISSING, HISTORY_ZERO, HISTORY_RESCALE };
@@ -32,8 +31,9 @@ static const struct option_descriptor option_table[OPTION_COUNT] = {
             .low = 0,
             .high = 1e12,
             .initial = "16, 8, 4, 2, 1",
-            .text = "Weights of the periods, the newest first; not all zero. Default: those of the Global Terrorism Index "
-                    "(Institute for Economics & Peace 2023), which halve with every year.",
+            .text =
+                "Weights of the periods, the newest first; not all zero. Default: those of the Global Terrorism Index "
+                "(Institute for Economics & Peace 2023), which halve with every year.",
         },
     [OPTION_DIVISOR] =
         {
@@ -43,8 +43,9 @@ static const struct option_descriptor option_table[OPTION_COUNT] = {
             .low = 0,
             .high = 1e12,
             .low_open = true,
-            .text = "What the weighted sum is divided by. Default: the number of weights, as the Global Terrorism Index "
-                    "has it (5, not 31); give the sum of the weights for a weighted mean.",
+            .text =
+                "What the weighted sum is divided by. Default: the number of weights, as the Global Terrorism Index "
+                "has it (5, not 31); give the sum of the weights for a weighted mean.",
         },
     [OPTION_MISSING] =
         {
@@ -52,9 +53,10 @@ static const struct option_descriptor option_table[OPTION_COUNT] = {
             .type = OPTION_CHOICE,
             .range = "missing|zero|rescale",
             .initial = "missing",
-            .text = "What an earlier value that is missing does: the result is `missing`, the value counts as `zero`, or "
-                    "`rescale`: the weights of the known values are raised to the sum of all. A missing newest value "
-                    "always gives a missing result.",
+            .text =
+                "What an earlier value that is missing does: the result is `missing`, the value counts as `zero`, or "
+                "`rescale`: the weights of the known values are raised to the sum of all. A missing newest value "
+                "always gives a missing result.",
         },
     [OPTION_LEAST] =
         {
@@ -107,8 +109,8 @@ static tocsin_status prepare(const struct indicator_setup *setup, void *state)
 
 /** What the walk over the weights finds. */
 struct weighted_values {
-    struct compensated_sum value, low, high;
-    struct compensated_sum weight, known_weight;
+    struct trailing_sum value, low, high;
+    struct trailing_sum weight, known_weight;
     size_t known;
     enum observation observation;
     enum observation why; /* of the first value that is not there */
@@ -116,10 +118,10 @@ struct weighted_values {
 
 static void take_value(struct weighted_values *sums, double weight, const struct input_value *input)
 {
-    compensated_sum_add(&sums->value, weight * input->value);
-    compensated_sum_add(&sums->low, weight * input->low);
-    compensated_sum_add(&sums->high, weight * input->high);
-    compensated_sum_add(&sums->known_weight, weight);
+    trailing_sum_add(&sums->value, weight * input->value);
+    trailing_sum_add(&sums->low, weight * input->low);
+    trailing_sum_add(&sums->high, weight * input->high);
+    trailing_sum_add(&sums->known_weight, weight);
     sums->known++;
     sums->observation = inputs_combine(sums->observation, input->observation);
 }
@@ -129,7 +131,7 @@ static struct weighted_values weigh(const struct history_state *history, const s
 {
     struct weighted_values sums = {.observation = OBSERVATION_NORMAL, .why = OBSERVATION_NORMAL};
     for (size_t j = 0; j < history->count; j++) {
-        compensated_sum_add(&sums.weight, history->weights[j]);
+        trailing_sum_add(&sums.weight, history->weights[j]);
         struct input_value input = {.present = false};
         if (j <= period) {
             input = inputs_at(frame, history->of, period - j, region);
@@ -149,7 +151,7 @@ static tocsin_status measure(void *user, const struct indicator_frame *frame, si
     struct input_value now = inputs_at(frame, history->of, period, region);
     struct weighted_values sums = weigh(history, frame, period, region);
     bool whole = sums.known == history->count;
-    double known_weight = compensated_sum_value(&sums.known_weight);
+    double known_weight = trailing_sum_value(&sums.known_weight);
     if (!now.present || (!whole && history->missing == HISTORY_MISSING)) {
         inputs_set_missing(frame, period, region, sums.why);
         return TOCSIN_OK;
@@ -161,16 +163,16 @@ static tocsin_status measure(void *user, const struct indicator_frame *frame, si
     double factor = 1.0;
     if (!whole) {
         bool rescale = history->missing == HISTORY_RESCALE;
-        factor = rescale ? compensated_sum_value(&sums.weight) / known_weight : 1.0;
+        factor = rescale ? trailing_sum_value(&sums.weight) / known_weight : 1.0;
         sums.observation =
             inputs_combine(sums.observation, rescale ? OBSERVATION_SHORT_HISTORY : OBSERVATION_IMPUTED_IN_PART);
     }
     inputs_set(frame, period, region,
                (struct input_value){
                    .observation = sums.observation,
-                   .value = compensated_sum_value(&sums.value) * factor / history->divisor,
-                   .low = compensated_sum_value(&sums.low) * factor / history->divisor,
-                   .high = compensated_sum_value(&sums.high) * factor / history->divisor,
+                   .value = trailing_sum_value(&sums.value) * factor / history->divisor,
+                   .low = trailing_sum_value(&sums.low) * factor / history->divisor,
+                   .high = trailing_sum_value(&sums.high) * factor / history->divisor,
                    .day = now.day,
                });
     return TOCSIN_OK;

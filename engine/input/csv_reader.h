@@ -7,6 +7,8 @@
 
 #include "input/byte_stream.h"
 
+enum { CSV_MOST_COLUMNS = 4096 };
+
 struct csv_options {
     char delimiter;          /* ',' or '\t' */
     bool quoted;             /* fields may stand in double quotes */
@@ -17,25 +19,30 @@ struct csv_options {
 struct csv_field {
     const char *text; /* NUL-terminated, lives until the row callback returns */
     size_t length;
-    uint64_t line;   /* where the field begins */
+    uint64_t line;   /* where the field begins: its first byte, an opening quote included; of an empty one its end */
     uint64_t column; /* byte in its line, from 1 */
 };
 
 struct csv_row {
-    uint64_t line; /* where the row begins */
+    uint64_t line;                  /* where the row begins */
     const struct csv_field *fields; /* as projected */
     size_t count;
 };
 
 struct csv_reader;
 
-/** Opens a reader on a stream, which it closes in the end, and reads the header. Limits: 4096 columns, 1 MiB a field. */
+/**
+ * Opens a reader on a stream, which it closes in the end (at once if it fails), and reads the header. Limits: 4096
+ * columns, 1 MiB a field.
+ */
 tocsin_status csv_reader_open(tocsin_context *context, struct byte_stream *stream, const struct csv_options *options,
                               struct csv_reader **reader);
 const char *csv_reader_name(const struct csv_reader *reader);
-/** Names of the columns; without a header NULL for each. */
+/** Names of the columns; without a header NULL for each. They live as long as the reader. */
 const char *const *csv_reader_columns(const struct csv_reader *reader, size_t *count);
-/** Only these columns (positions in the file), in this order, are delivered. Default: all. */
+/** Where the name of a column stands; without a header, where its first field does. */
+struct location csv_reader_column_at(const struct csv_reader *reader, size_t column);
+/** Only these columns (positions in the file, each once), in this order, are delivered. Default: all. */
 tocsin_status csv_reader_project(struct csv_reader *reader, const size_t *columns, size_t count);
 /**
  * Calls `row` for every row; a status other than TOCSIN_OK stops. Faults of the file (ragged rows, an unterminated
@@ -44,8 +51,9 @@ tocsin_status csv_reader_project(struct csv_reader *reader, const size_t *column
  */
 tocsin_status csv_reader_each(struct csv_reader *reader, tocsin_status (*row)(void *user, const struct csv_row *row),
                               void *user);
-/** Hash, size and row count of what was read. */
+/** Hash, size and row count (without the header) of what was read. */
 void csv_reader_digest(struct csv_reader *reader, char sha256[HASH_TEXT_SIZE], uint64_t *bytes, uint64_t *rows);
+/** NULL is accepted. */
 void csv_reader_close(tocsin_context *context, struct csv_reader *reader);
 
 #endif

@@ -5,6 +5,7 @@
 #ifndef TOCSIN_INPUT_REGION_MATCH_H
 #define TOCSIN_INPUT_REGION_MATCH_H
 
+#include "base/diagnostics.h"
 #include "panel/region.h"
 #include "panel/result.h"
 
@@ -13,8 +14,13 @@ struct region_match;
 /** Reports a name or alias that stands for two regions. */
 tocsin_status region_match_create(tocsin_context *context, const struct region_table *regions,
                                   struct region_match **match);
+/** As region_match_create; says of every region where it stands in its file. */
+tocsin_status region_match_create_at(tocsin_context *context, const struct region_table *regions,
+                                     const struct location *places, struct region_match **match);
 /** Position of the region, or -1. */
 int32_t region_match_find(const struct region_match *match, const char *text, size_t length);
+size_t region_match_count(const struct region_match *match);
+/** NULL is accepted. */
 void region_match_destroy(tocsin_context *context, struct region_match *match);
 
 #endif

@@ -24,8 +24,8 @@ size_t column_set_add(struct column_set *set, const char *name, enum column_kind
         return slot;
     }
     const char *copy = arena_text(set->arena, name);
-    if (!copy || arena_grow(set->arena, &set->requests, set->count, sizeof *set->requests, &set->capacity) !=
-                     TOCSIN_OK) {
+    if (!copy ||
+        arena_grow(set->arena, &set->requests, set->count, sizeof *set->requests, &set->capacity) != TOCSIN_OK) {
         return SIZE_MAX;
     }
     set->requests[set->count] = (struct column_request){copy, kind, required, at};

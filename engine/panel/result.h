@@ -95,6 +95,7 @@ struct result {
     const double *contribution; /* as raw; meaningful only where has_contributions */
     const uint8_t *has_contributions; /* [period][region]: 1 when contributions add up to the score */
     const int32_t *rank;    /* [period][region], 1 is highest; 0 where there is no score */
+    const int32_t *rank_low, *rank_high; /* NULL, or [period][region]: range of the rank; 0 where there is no score */
     const uint32_t *ranked; /* [period]: how many regions have a score */
     const int16_t *level;   /* [period][region], -1 where there is no score or no levels */
     /* where it came from */

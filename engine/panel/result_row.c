@@ -21,32 +21,12 @@ const char *result_level_id(const struct result *result, int16_t level)
     return level >= 0 && (size_t)level < result->levels.count ? result->levels.bands[level].id : NULL;
 }
 
-/**
- * The ranks that a region can have when every score may lie anywhere within its bounds: one more than the number of
- * regions that are above it for certain, and than the number that may be.
- */
-static void bound_ranks(const struct result *result, size_t period, size_t region, struct score_row *row)
-{
-    const struct panel *nodes = result->nodes;
-    int32_t above = 0;
-    int32_t perhaps_above = 0;
-    for (size_t other = 0; other < result->regions->count; other++) {
-        size_t cell = result_score_cell(result, period, other);
-        if (other != region && observation_present(nodes->observation[cell])) {
-            above += nodes->low[cell] > row->high.value;
-            perhaps_above += nodes->high[cell] > row->low.value;
-        }
-    }
-    row->rank_low = 1 + above;
-    row->rank_high = 1 + perhaps_above;
-}
-
 static void compare_with_before(const struct result *result, size_t period, size_t region, struct score_row *row)
 {
     row->previous_score = panel_number(result->nodes, result_score_cell(result, period - 1, region));
     row->previous_level = result->level[result_region_cell(result, period - 1, region)];
-    row->change = number_if(row->score.given && row->previous_score.given,
-                            row->score.value - row->previous_score.value);
+    row->change =
+        number_if(row->score.given && row->previous_score.given, row->score.value - row->previous_score.value);
 }
 
 void result_row_score(const struct result *result, size_t period, size_t region, struct score_row *row)
@@ -56,6 +36,8 @@ void result_row_score(const struct result *result, size_t period, size_t region,
     *row = (struct score_row){
         .score = panel_number(result->nodes, cell),
         .rank = result->rank[place],
+        .rank_low = result->rank_low ? result->rank_low[place] : 0,
+        .rank_high = result->rank_high ? result->rank_high[place] : 0,
         .ranked = result->ranked[period],
         .level = result->level[place],
         .previous_level = -1,
@@ -66,7 +48,6 @@ void result_row_score(const struct result *result, size_t period, size_t region,
     if (row->score.given && result->nodes->low && result->nodes->high) {
         row->low = number_if(true, result->nodes->low[cell]);
         row->high = number_if(true, result->nodes->high[cell]);
-        bound_ranks(result, period, region, row);
     }
     if (period > 0) {
         compare_with_before(result, period, region, row);

@@ -12,7 +12,7 @@ struct score_row {
     struct optional_number score;
     struct optional_number low, high; /* bounds of the score */
     int32_t rank;                     /* 1 is highest; 0: no score */
-    int32_t rank_low, rank_high;      /* best and worst rank that the bounds of all regions allow; 0: no bounds */
+    int32_t rank_low, rank_high;      /* range of the rank; 0: not known */
     uint32_t ranked;                  /* regions with a score in the period */
     int16_t level;                    /* -1: none */
     struct optional_number previous_score;

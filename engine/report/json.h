@@ -1,4 +1,5 @@
-/** JSON (RFC 8259) as it is written: the caller opens, fills and closes; commas, lines and blanks come by themselves. */
+/** JSON (RFC 8259) as it is written: the caller opens, fills and closes; commas, lines and blanks come by themselves.
+ */
 #ifndef TOCSIN_REPORT_JSON_H
 #define TOCSIN_REPORT_JSON_H
 
@@ -7,11 +8,11 @@
 
 struct json {
     struct output *output;
-    int digits;        /* of numbers, as report_options */
-    size_t depth;      /* open objects and arrays */
-    size_t one_line;   /* depth from which everything stays on its line; 0: nowhere */
-    bool first;        /* nothing stands yet in the innermost one */
-    bool after_key;    /* the next value belongs to a key */
+    int digits;      /* of numbers, as report_options */
+    size_t depth;    /* open objects and arrays */
+    size_t one_line; /* depth from which everything stays on its line; 0: nowhere */
+    bool first;      /* nothing stands yet in the innermost one */
+    bool after_key;  /* the next value belongs to a key */
 };
 
 void json_begin(struct json *json, struct output *output, int digits);

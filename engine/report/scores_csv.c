@@ -14,9 +14,9 @@ static void write_rows(struct output *output, const struct result *result, int d
     table_row_number(&row, score.score);
     table_row_number(&row, score.low);
     table_row_number(&row, score.high);
-    table_row_count(&row, (uint32_t)score.rank);
-    table_row_count(&row, (uint32_t)score.rank_low);
-    table_row_count(&row, (uint32_t)score.rank_high);
+    table_row_rank(&row, score.rank);
+    table_row_rank(&row, score.rank_low);
+    table_row_rank(&row, score.rank_high);
     table_row_count(&row, score.ranked);
     table_row_text(&row, result_level_id(result, score.level));
     table_row_number(&row, score.previous_score);
@@ -40,18 +40,13 @@ static const struct table_column columns[] = {
      .text = "Place of the region among all regions of the period; 1 is the highest score, ties share the smaller "
              "number",
      .minimum = {true, 1}},
-    {.name = "rank_low",
-     .type = "integer",
-     .text = "Smallest rank number that the bounds allow",
-     .minimum = {true, 1}},
-    {.name = "rank_high",
-     .type = "integer",
-     .text = "Largest rank number that the bounds allow",
-     .minimum = {true, 1}},
+    {.name = "rank_low", .type = "integer", .text = "Lower end of the range of the rank", .minimum = {true, 1}},
+    {.name = "rank_high", .type = "integer", .text = "Upper end of the range of the rank", .minimum = {true, 1}},
     {.name = "regions",
      .type = "integer",
      .text = "Number of regions that have a score in the period",
-     .minimum = {true, 1}},
+     .required = true,
+     .minimum = {true, 0}},
     {.name = "level", .type = "string", .text = "Level of the score"},
     {.name = "previous_score", .type = "number", .text = "Score of the period before"},
     {.name = "change", .type = "number", .text = "Score less previous_score"},

@@ -41,8 +41,14 @@ void table_row_share(struct table_row *row, double share)
 void table_row_count(struct table_row *row, uint32_t count)
 {
     next_cell(row);
-    if (count > 0) {
-        output_format(row->output, "%" PRIu32, count);
+    output_format(row->output, "%" PRIu32, count);
+}
+
+void table_row_rank(struct table_row *row, int32_t rank)
+{
+    next_cell(row);
+    if (rank > 0) {
+        output_format(row->output, "%" PRId32, rank);
     }
 }
 

@@ -52,8 +52,9 @@ void table_row_begin(struct table_row *row, struct output *output, int digits);
 void table_row_text(struct table_row *row, const char *text);
 void table_row_number(struct table_row *row, struct optional_number number);
 void table_row_share(struct table_row *row, double share);
-/** 0 is the empty cell: ranks and counts begin at 1. */
 void table_row_count(struct table_row *row, uint32_t count);
+/** 0 is the empty cell: ranks begin at 1. */
+void table_row_rank(struct table_row *row, int32_t rank);
 void table_row_status(struct table_row *row, uint8_t observation);
 void table_row_end(struct table_row *row);
 

@@ -36,7 +36,10 @@ static void transform_reciprocal(const struct aggregation *aggregation, size_t c
     }
 }
 
-/** Zero has positive powers; otherwise a power mean, like the geometric and harmonic ones, needs values above zero. */
+/**
+ * Zero has positive powers; otherwise a power mean, like the geometric and harmonic ones, needs values above zero.
+ * Powers too small for a double stop at the smallest normal one, where finish_power finds them.
+ */
 static void transform_power(const struct aggregation *aggregation, size_t cells, const double *present, double *value,
                             uint8_t *reason)
 {
@@ -46,7 +49,11 @@ static void transform_power(const struct aggregation *aggregation, size_t cells,
         if (present[i] > 0 && !usable) {
             refuse(&reason[i], OBSERVATION_NOT_POSITIVE);
         }
-        value[i] = present[i] > 0 && usable ? pow(value[i], p) : 0;
+        if (present[i] > 0 && value[i] > 0) {
+            value[i] = fmax(pow(value[i], p), DBL_MIN);
+        } else {
+            value[i] = 0;
+        }
     }
 }
 
@@ -70,18 +77,19 @@ static void finish_harmonic(struct aggregate_node *node)
         if (node->sum[i] == 0) {
             refuse(&node->reason[i], OBSERVATION_ZERO_DENOMINATOR);
         }
-        node->sum[i] = node->weight[i] / node->sum[i];
+        node->sum[i] = node->sum[i] == 0 ? 0 : node->weight[i] / node->sum[i];
     }
 }
 
-/** A sum of powers that fell under the range of normal numbers has lost its digits; one over it is infinite anyway. */
+/** A mean of powers at the lower end of the doubles has lost its digits; one over the upper end is infinite anyway. */
 static void finish_power(struct aggregate_node *node)
 {
     for (size_t i = 0; i < node->cells; i++) {
-        if (node->highest[i] > 0 && node->sum[i] < DBL_MIN) {
+        double mean = node->sum[i] / node->weight[i];
+        if (mean > 0 && mean <= DBL_MIN) {
             refuse(&node->reason[i], OBSERVATION_NOT_FINITE);
         }
-        node->sum[i] = pow(node->sum[i] / node->weight[i], 1 / node->aggregation->p);
+        node->sum[i] = pow(mean, 1 / node->aggregation->p);
     }
 }
 

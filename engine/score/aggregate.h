@@ -13,10 +13,10 @@
 struct aggregate_node {
     const struct aggregation *aggregation;
     size_t cells;
-    double total;          /* weight of all children, present or not */
-    double *sum;           /* weighted sum of the transformed values; finish turns it into the node's value */
-    const double *weight;  /* weight of the present children, > 0 where `reason` is OBSERVATION_NORMAL */
-    const double *lowest;  /* of the present children, on the scale; meaningful where `weight` > 0 */
+    double total;         /* weight of all children, present or not */
+    double *sum;          /* weighted sum of the transformed values; finish turns it into the node's value */
+    const double *weight; /* weight of the present children, > 0; 1 where there is none, and then `reason` says so */
+    const double *lowest; /* of the present children, on the scale; meaningful where there are some */
     const double *highest;
     uint8_t *reason; /* OBSERVATION_NORMAL, or why there is no value */
 };

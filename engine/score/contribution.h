@@ -6,10 +6,10 @@
 #include "recipe/index.h"
 
 /**
- * `weight` [period][indicator][region]: the effective weight, the product down the tree of weight over the weight of the
- * present siblings; 0 for what had no part. Contributions are weight times normalised value, and add up to the score
- * where every node on the way is arithmetic without rounding, floor, cap or space: `has_contributions` [period][region]
- * says where.
+ * `weight` [period][indicator][region]: the effective weight, the product down the tree of weight over the weight of
+ * the present siblings; 0 for what had no part. Contributions are weight times normalised value, and add up to the
+ * score where every node on the way is arithmetic without rounding, floor, cap or space: `has_contributions`
+ * [period][region] says where.
  */
 tocsin_status contribution_compute(tocsin_context *context, const struct index_tree *tree,
                                    const struct panel *normalised, const struct panel *nodes, double *weight,

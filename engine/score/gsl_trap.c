@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 static pthread_once_t install_once = PTHREAD_ONCE_INIT;
-static gsl_error_handler_t *host_handler; /* written once, before the trap can be called */
+static gsl_error_handler_t *host_handler; /* written once, when the trap is put in */
 static _Thread_local int recorded;
 static _Thread_local const char *recorded_reason; /* GSL's reasons are literals */
 

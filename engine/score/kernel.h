@@ -3,6 +3,13 @@
  * at once, children column by column. Scores, and later draws, Shapley terms and backtests, differ only in the values
  * and weights that they feed it. The arithmetic is GSL's vector operations in a fixed order, so that the bits depend on
  * neither the size of a block nor the number of threads.
+ *
+ * A node takes its present children, their weights rescaled. Its coverage is the weighted mean of its children's (a
+ * leaf has 1 or 0, a missing inner child counts 0). It is missing, in this order, if none of its children with a weight
+ * is present (OBSERVATION_NO_CHILD), its coverage is below `min_coverage` (BELOW_COVERAGE), a formula uses a missing
+ * child (INPUT_MISSING), or the arithmetic has no result (NOT_POSITIVE, ZERO_DENOMINATOR, NOT_FINITE). Children of
+ * weight 0 have no part in anything but formulas. A mean never leaves the range of its children, so that equal children
+ * give exactly their value.
  */
 #ifndef TOCSIN_SCORE_KERNEL_H
 #define TOCSIN_SCORE_KERNEL_H
@@ -17,7 +24,7 @@ struct kernel;
 tocsin_status kernel_create(tocsin_context *context, struct arena *arena, const struct index_tree *tree,
                             const double scale[2], struct kernel **kernel);
 
-/** Scratch memory of one thread for blocks of at most `cells` cells. */
+/** Scratch memory of one thread. Larger blocks than `cells` are evaluated in pieces of that size. */
 struct kernel_workspace;
 tocsin_status kernel_workspace_create(tocsin_context *context, const struct kernel *kernel, size_t cells,
                                       struct kernel_workspace **workspace);
@@ -25,9 +32,9 @@ void kernel_workspace_destroy(tocsin_context *context, struct kernel_workspace *
 
 struct kernel_block {
     size_t cells;
-    const double *const *leaf;              /* [indicator][cell] */
+    const double *const *leaf;              /* [indicator][cell]; 0 where missing */
     const uint8_t *const *leaf_observation; /* [indicator][cell] */
-    const double *weights;                  /* [tree node]; NULL: the tree's own */
+    const double *weights;                  /* [tree node], finite and not negative; NULL: the tree's own */
     /* results, [inner node][cell] */
     double *const *node;
     uint8_t *const *node_observation;
@@ -35,8 +42,7 @@ struct kernel_block {
     double *const *node_imputed;  /* share of the node's weight that was imputed, 0..1 */
 };
 
-void kernel_evaluate(const struct kernel *kernel, struct kernel_workspace *workspace,
-                     const struct kernel_block *block);
+void kernel_evaluate(const struct kernel *kernel, struct kernel_workspace *workspace, const struct kernel_block *block);
 
 /**
  * Evaluates a whole panel on the context's threads: `nodes` is [period][inner node][region], `coverage` and `imputed`

@@ -9,8 +9,10 @@
 tocsin_status rank_compute(tocsin_context *context, const struct panel *nodes, int32_t *rank, uint32_t *ranked);
 
 /**
- * `level` [period][region], -1 without a score. Up at once; down by one level only after `rules->periods` successive
- * scores more than `rules->down` below the level's bound; a missing score holds the state.
+ * `level` [period][region], -1 without a score or without levels. A band holds its lower bound; what is below the
+ * lowest band belongs to it. Up at once and to any height; down by one level only after `rules->periods` successive
+ * scores more than `rules->down` below the bound of the level at hand, and then the count begins anew; a missing score
+ * holds the state. With `rules->periods` 0 the level is the score's band.
  */
 void levels_compute(const struct panel *nodes, const struct level_rules *rules, int16_t *level);
 

@@ -15,8 +15,17 @@ struct normalise_request {
     struct location at;
 };
 
-/** Normalises one column of `from` into the same column of `to` (shapes alike). A constant column is a diagnostic and
- * OBSERVATION_CONSTANT. */
+/**
+ * Normalises one column of `from` into the same column of `to` (shapes alike), with its bounds and days of observation
+ * where both panels have them. A value is multiplied by -1 first if its direction is safety; goalposts go with it, from
+ * (low, high) to (-high, -low), and so stand in the model in the indicator's own numbers. Two methods take the value as
+ * measured: NORMALISE_BANDS, whose values say themselves what is worse (a warning tells if they run against the
+ * direction), and NORMALISE_LOG_MAX, whose result is turned round on the scale.
+ *
+ * Minimum, maximum, mean, deviation and ranks are those of the periods of `over`; values outside a range can come to
+ * lie outside the scale, except percentiles. A constant column cannot be told apart by minmax, zscore, rank and
+ * percentile: that is a diagnostic and OBSERVATION_CONSTANT.
+ */
 tocsin_status normalise_column(tocsin_context *context, const struct normalise_request *request,
                                const struct panel *from, struct panel *to, size_t column,
                                const struct period_axis *axis);

@@ -46,7 +46,8 @@ static struct deviations deviations_of(const double *values, size_t count, const
                                compensated_sum_value(&fourth)};
 }
 
-/** Sample-corrected G1 and G2 (D. N. Joanes and C. A. Gill, Comparing measures of sample skewness and kurtosis, 1998). */
+/** Sample-corrected G1 and G2 (D. N. Joanes and C. A. Gill, Comparing measures of sample skewness and kurtosis, 1998).
+ */
 static void shape_of(const struct deviations *deviations, struct statistics *statistics)
 {
     double n = (double)statistics->count;

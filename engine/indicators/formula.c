@@ -1,0 +1,145 @@
+/**
+ * Formula: an expression over other indicators of the same region and period.
+ *
+ *   value(r, t) = f(x_1(r, t), ..., x_n(r, t))
+ *
+ * Unit, range and direction are what the expression makes them. Blind spots: bounds of the inputs do not go over,
+ * because an expression need not be monotone; nothing checks that units fit together.
+ */
+#include "base/expression.h"
+#include "base/text.h"
+#include "indicators/inputs.h"
+
+enum { OPTION_EXPRESSION_TEXT, OPTION_COUNT };
+
+static const struct option_descriptor option_table[OPTION_COUNT] = {
+    [OPTION_EXPRESSION_TEXT] =
+        {
+            .name = "expression",
+            .type = OPTION_EXPRESSION,
+            .required = true,
+            .text =
+                "Arithmetic over the ids of other indicators, such as `deaths / (events + 1)`: + - * / ^, comparisons "
+                "and functions such as ln, sqrt, exp, abs, min, max.",
+        },
+};
+
+struct formula_state {
+    const char *text;
+    struct location at;
+    const char *const *names; /* of the inputs, which are the variables */
+    size_t count;
+    struct expression *expression; /* while finish runs */
+    double *values;                /* of the variables in one cell */
+    size_t not_finite;             /* cells whose result is no finite number */
+    size_t period, region;         /* of the first of them */
+};
+
+static tocsin_status compile(tocsin_context *context, const char *id, const struct formula_state *formula,
+                             struct expression **expression)
+{
+    char fault[256];
+    size_t position = 0;
+    if (expression_create(context, formula->text, formula->names, formula->count, expression, fault, &position)) {
+        return TOCSIN_OK;
+    }
+    if (text_equal(fault, "out of memory")) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    return diagnostics_report(context, DIAGNOSTIC_FORMULA_FAULT, formula->at, NULL,
+                              "the expression of indicator '%s' cannot be used: %s, at character %zu", id, fault,
+                              position + 1);
+}
+
+static tocsin_status prepare(const struct indicator_setup *setup, void *state)
+{
+    struct formula_state *formula = state;
+    const struct option_value *option = &setup->options[OPTION_EXPRESSION_TEXT];
+    formula->text = option->text;
+    formula->at = option->at;
+    formula->names = setup->input_ids;
+    formula->count = setup->input_count;
+    struct expression *expression = NULL;
+    tocsin_status status = compile(setup->context, setup->id, formula, &expression);
+    expression_destroy(setup->context, expression);
+    if (status == TOCSIN_OK && formula->count == 0) {
+        status = diagnostics_report(setup->context, DIAGNOSTIC_FORMULA_FAULT, option->at, NULL,
+                                    "the expression of indicator '%s' names no other indicator", setup->id);
+    }
+    return status;
+}
+
+static tocsin_status measure(void *user, const struct indicator_frame *frame, size_t period, size_t region)
+{
+    struct formula_state *formula = user;
+    struct input_value result = {.observation = OBSERVATION_NORMAL};
+    for (size_t i = 0; i < formula->count; i++) {
+        struct input_value input = inputs_at(frame, i, period, region);
+        if (!input.present) {
+            inputs_set_missing(frame, period, region, OBSERVATION_INPUT_MISSING);
+            return TOCSIN_OK;
+        }
+        formula->values[i] = input.value;
+        result.observation = inputs_combine(result.observation, input.observation);
+        result.day = i == 0 || input.day < result.day ? input.day : result.day;
+    }
+    if (!expression_evaluate(formula->expression, formula->values, &result.value)) {
+        if (formula->not_finite++ == 0) {
+            formula->period = period;
+            formula->region = region;
+        }
+        inputs_set_missing(frame, period, region, OBSERVATION_NOT_FINITE);
+        return TOCSIN_OK;
+    }
+    result.low = result.high = result.value;
+    inputs_set(frame, period, region, result);
+    return TOCSIN_OK;
+}
+
+static tocsin_status report_not_finite(const struct formula_state *formula, const struct indicator_frame *frame)
+{
+    char first[PERIOD_TEXT_SIZE];
+    if (formula->not_finite == 0) {
+        return TOCSIN_OK;
+    }
+    period_format(first, frame->axis.frequency, axis_period(&frame->axis, formula->period));
+    return diagnostics_report(
+        frame->context, DIAGNOSTIC_FORMULA_NOT_FINITE, formula->at,
+        "a division by zero or a logarithm of zero gives no number; guard it in the expression",
+        "the expression of indicator '%s' gives no finite number in %zu of its cells, the first for "
+        "region '%s' in %s; they are missing",
+        frame->id, formula->not_finite, frame->regions->regions[formula->region].id, first);
+}
+
+static tocsin_status finish(void *state, const struct indicator_frame *frame)
+{
+    struct formula_state *formula = state;
+    formula->values = arena_allocate(frame->arena, formula->count, sizeof *formula->values);
+    if (!formula->values) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    tocsin_status status = compile(frame->context, frame->id, formula, &formula->expression);
+    if (status == TOCSIN_OK) {
+        status = inputs_each(frame, measure, formula);
+    }
+    expression_destroy(frame->context, formula->expression);
+    formula->expression = NULL;
+    return status == TOCSIN_OK ? report_not_finite(formula, frame) : status;
+}
+
+const struct indicator_module indicator_formula = {
+    .name = "formula",
+    .title = "Formula",
+    .text = "An arithmetic expression over other indicators of the same region and period.",
+    .input = INPUT_INDICATORS,
+    .direction = DIRECTION_RISK,
+    .unit = "what the expression makes it",
+    .formula = "f(x_1(t), ..., x_n(t))",
+    .source = "the model's own expression",
+    .blind_spots = "Bounds of the inputs do not go over; nothing checks that units fit together.",
+    .options = option_table,
+    .option_count = OPTION_COUNT,
+    .state_size = sizeof(struct formula_state),
+    .prepare = prepare,
+    .finish = finish,
+};

@@ -1,0 +1,176 @@
+/** Looks at the bytes of a delimited text, and at the names in its header. */
+#include "input/csv_text.h"
+#include "base/diagnostics.h"
+#include "base/text.h"
+#include <string.h>
+
+enum {
+    LEAST_CONTROLS = 4,      /* control bytes before a text is taken for something else ... */
+    CONTROLS_ONE_IN = 20,    /* ... if so large a part is: random bytes have one in nine, tables next to none */
+    WIDE_NULS_ONE_IN = 4     /* of UTF-16, every other byte of Latin text is NUL */
+};
+
+/** True if the bytes are the beginning of a character of which the rest is missing. */
+static bool is_cut_off(const unsigned char *bytes, size_t size)
+{
+    size_t needed = bytes[0] >= 0xF0 ? 4 : bytes[0] >= 0xE0 ? 3 : 2;
+    if (bytes[0] < 0xC2 || bytes[0] > 0xF4 || size >= needed) {
+        return false;
+    }
+    for (size_t i = 1; i < size; i++) {
+        if ((bytes[i] & 0xC0) != 0x80) {
+            return false;
+        }
+    }
+    return true;
+}
+
+size_t csv_text_sound(const char *bytes, size_t size, bool more, enum csv_bad_byte *bad)
+{
+    *bad = CSV_BYTE_GOOD;
+    size_t sound = size;
+    const char *nul = size ? memchr(bytes, '\0', size) : NULL;
+    if (nul) {
+        sound = (size_t)(nul - bytes);
+        *bad = CSV_BYTE_NUL;
+    }
+    size_t offset = 0;
+    if (!text_is_utf8(bytes, sound, &offset)) {
+        bool held_back = more && sound == size && is_cut_off((const unsigned char *)bytes + offset, size - offset);
+        sound = offset;
+        *bad = held_back ? CSV_BYTE_GOOD : CSV_BYTE_NOT_UTF8;
+    }
+    return sound;
+}
+
+bool csv_text_is_windows_1252(const char *bytes, size_t size, size_t at)
+{
+    unsigned char byte = (unsigned char)bytes[at];
+    bool assigned = byte >= 0x80 && byte != 0x81 && byte != 0x8D && byte != 0x8F && byte != 0x90 && byte != 0x9D;
+    bool after_ascii = at == 0 || (unsigned char)bytes[at - 1] < 0x80;
+    bool before_ascii = at + 1 == size || (unsigned char)bytes[at + 1] < 0x80;
+    return assigned && after_ascii && before_ascii;
+}
+
+static bool is_control(unsigned char byte)
+{
+    return (byte < 0x20 && !strchr("\t\n\v\f\r\032\033", byte)) || byte == 0 || byte == 0x7F;
+}
+
+static bool begins(const char *bytes, size_t size, const char *magic, size_t length)
+{
+    return size >= length && memcmp(bytes, magic, length) == 0;
+}
+
+const char *csv_text_foreign(const char *bytes, size_t size, const char **hint)
+{
+    static const struct {
+        const char *magic;
+        size_t length;
+        const char *what;
+        const char *hint;
+    } kinds[] = {
+        {"\xFF\xFE", 2, "text in UTF-16", "save it as CSV in UTF-8"},
+        {"\xFE\xFF", 2, "text in UTF-16", "save it as CSV in UTF-8"},
+        {"PK\x03\x04", 4, "a zip archive or a spreadsheet", "unpack it, or save the sheet as CSV in UTF-8"},
+        {"\xD0\xCF\x11\xE0", 4, "a spreadsheet", "save the sheet as CSV in UTF-8"},
+        {"BZh", 3, "compressed with bzip2", "unpack it: only gzip and zstd are read as they are"},
+        {"\xFD" "7zXZ", 5, "compressed with xz", "unpack it: only gzip and zstd are read as they are"},
+        {"%PDF-", 5, "a PDF document", "export its table as CSV in UTF-8"},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        if (begins(bytes, size, kinds[i].magic, kinds[i].length)) {
+            *hint = kinds[i].hint;
+            return kinds[i].what;
+        }
+    }
+    size_t controls = 0;
+    size_t nuls = 0;
+    for (size_t i = 0; i < size; i++) {
+        controls += is_control((unsigned char)bytes[i]);
+        nuls += bytes[i] == '\0';
+    }
+    if (nuls >= LEAST_CONTROLS && nuls > size / WIDE_NULS_ONE_IN && nuls == controls) {
+        *hint = "save it as CSV in UTF-8";
+        return "text in UTF-16 or UTF-32";
+    }
+    if (controls >= LEAST_CONTROLS && controls > size / CONTROLS_ONE_IN) {
+        *hint = NULL;
+        return "not a text file";
+    }
+    return NULL;
+}
+
+static const char delimiters[] = {',', ';', '\t', '|'};
+
+char csv_text_delimiter(const char *const *names, size_t count, char delimiter)
+{
+    char best = 0;
+    size_t best_found = count ? count - 1 : 0;
+    for (size_t k = 0; k < sizeof delimiters; k++) {
+        size_t found = 0;
+        for (size_t i = 0; i < count; i++) {
+            for (const char *at = names[i]; at && (at = strchr(at, delimiters[k])); at++) {
+                found++;
+            }
+        }
+        if (delimiters[k] != delimiter && found > best_found) {
+            best = delimiters[k];
+            best_found = found;
+        }
+    }
+    return best;
+}
+
+const char *csv_text_delimiter_name(char delimiter)
+{
+    switch (delimiter) {
+    case ',':
+        return "a comma";
+    case ';':
+        return "a semicolon";
+    case '\t':
+        return "a tab";
+    case '|':
+        return "a bar '|'";
+    default:
+        return "another character";
+    }
+}
+
+static tocsin_status check_name(tocsin_context *context, struct location at, const char *const *names, size_t column)
+{
+    if (names[column][0] == '\0') {
+        if (column == 0) {
+            return diagnostics_report(context, DIAGNOSTIC_CSV_UNNAMED_FIRST, at, NULL, "the first column has no name");
+        }
+        return diagnostics_report(context, DIAGNOSTIC_CSV_UNNAMED_COLUMN, at, NULL, "column %zu has no name",
+                                  column + 1);
+    }
+    for (size_t i = 0; i < column; i++) {
+        if (text_equal(names[i], names[column])) {
+            return diagnostics_report(context, DIAGNOSTIC_CSV_DUPLICATE_COLUMN, at, NULL,
+                                      "columns %zu and %zu are both named '%s'", i + 1, column + 1, names[column]);
+        }
+    }
+    return TOCSIN_OK;
+}
+
+tocsin_status csv_text_check_header(tocsin_context *context, const char *file, const char *const *names,
+                                    const struct csv_place *places, size_t count, char delimiter)
+{
+    char found = count == 1 ? csv_text_delimiter(names, count, delimiter) : 0;
+    if (found) {
+        struct location at = {file, places[0].line, places[0].column};
+        return diagnostics_report(context, DIAGNOSTIC_CSV_DELIMITER, at, NULL,
+                                  "columns are separated by %s, not by %s", csv_text_delimiter_name(found),
+                                  csv_text_delimiter_name(delimiter));
+    }
+    tocsin_status status = TOCSIN_OK;
+    for (size_t i = 0; i < count; i++) {
+        struct location at = {file, places[i].line, places[i].column};
+        tocsin_status checked = check_name(context, at, names, i);
+        status = status == TOCSIN_OK ? checked : status;
+    }
+    return status;
+}

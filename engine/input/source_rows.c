@@ -1,0 +1,238 @@
+/** Files of a source, one after the other, and the common parts of their rows. */
+#include "input/source_rows.h"
+#include "base/number.h"
+#include <string.h>
+
+/** What stands for missing if the source does not say so itself. */
+static const char *const usual_missing[] = {"", "NA", "N/A", "..", "NaN", "null", "-"};
+
+tocsin_status source_rows_begin(struct source_rows *rows, tocsin_context *context, const struct source_recipe *recipe,
+                                const struct column_set *columns)
+{
+    const struct layout *layout = layout_find(recipe->format);
+    if (!layout) {
+        return TOCSIN_ERROR_INTERNAL;
+    }
+    *rows = (struct source_rows){.context = context, .recipe = recipe, .layout = layout, .columns = columns};
+    rows->joined.context = context;
+    arena_begin(&rows->arena, context);
+    if (layout->partner && recipe->region_columns) {
+        return diagnostics_report(context, DIAGNOSTIC_REGION_OF_TWO_SIDES, recipe->at,
+                                  "rename its columns instead: columns: {...}",
+                                  "rows of the layout '%s' have two sides, '%s' and '%s': 'region' does not apply",
+                                  source_format_names[recipe->format], layout->region, layout->partner);
+    }
+    return TOCSIN_OK;
+}
+
+/** Names of the columns: those of the header, or those that the layout knows of. */
+static tocsin_status name_columns(struct source_rows *rows, bool has_header)
+{
+    const char *const *names = csv_reader_columns(rows->reader, &rows->name_count);
+    rows->names = names;
+    if (has_header) {
+        return TOCSIN_OK;
+    }
+    const char **known = arena_allocate(&rows->arena, rows->name_count, sizeof *known);
+    if (!known) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    for (size_t i = 0; i < rows->name_count; i++) {
+        known[i] = rows->layout->column_name ? rows->layout->column_name(rows->name_count, i) : NULL;
+        if (!known[i]) {
+            return diagnostics_report(rows->context, DIAGNOSTIC_CSV_COLUMN_COUNT, csv_reader_column_at(rows->reader, 0),
+                                      NULL, "found %zu columns, expected %s in a '%s' file without header",
+                                      rows->name_count, rows->layout->column_counts,
+                                      source_format_names[rows->recipe->format]);
+        }
+    }
+    rows->names = known;
+    return TOCSIN_OK;
+}
+
+static tocsin_status open_reader(struct source_rows *rows, const struct source_file *file, struct csv_options *options)
+{
+    struct byte_stream *stream = NULL;
+    tocsin_status status = byte_stream_open(rows->context, file->path, file->named, rows->recipe->at, &stream);
+    if (status != TOCSIN_OK) {
+        return status;
+    }
+    if (rows->layout->recognise) {
+        const char *bytes = NULL;
+        size_t size = 0;
+        status = byte_stream_peek(stream, &bytes, &size);
+        if (status != TOCSIN_OK) {
+            byte_stream_close(rows->context, stream);
+            return status;
+        }
+        rows->layout->recognise(bytes, size, options);
+    }
+    return csv_reader_open(rows->context, stream, options, &rows->reader);
+}
+
+tocsin_status source_rows_open(struct source_rows *rows, const struct source_file *file)
+{
+    struct csv_options options = {.delimiter = ',', .quoted = true, .has_header = true};
+    rows->begun = false;
+    rows->rows = 0;
+    tocsin_status status = open_reader(rows, file, &options);
+    if (status == TOCSIN_OK) {
+        status = name_columns(rows, options.has_header);
+    }
+    if (status == TOCSIN_OK) {
+        struct location header = csv_reader_column_at(rows->reader, 0);
+        header.column = 0;
+        struct source_question question = {
+            .context = rows->context,
+            .arena = &rows->arena,
+            .recipe = rows->recipe,
+            .layout = rows->layout,
+            .columns = rows->columns,
+            .file = file->named,
+            .header = header,
+            .delimiter = options.delimiter,
+            .names = rows->names,
+            .name_count = rows->name_count,
+        };
+        status = source_columns_resolve(&question, &rows->at);
+    }
+    if (status == TOCSIN_OK) {
+        status = csv_reader_project(rows->reader, rows->at.projection, rows->at.count);
+    }
+    return status;
+}
+
+void source_rows_close(struct source_rows *rows, struct input_file *file)
+{
+    if (rows->reader && file) {
+        uint64_t parsed = 0;
+        csv_reader_digest(rows->reader, file->sha256, &file->bytes, &parsed);
+        file->rows = rows->rows;
+    }
+    csv_reader_close(rows->context, rows->reader);
+    rows->reader = NULL;
+    arena_end(&rows->arena);
+}
+
+void source_rows_end(struct source_rows *rows)
+{
+    source_rows_close(rows, NULL);
+    text_buffer_end(&rows->joined);
+}
+
+/** True if no field but empty ones and ones that begin with '#' is there, and one of these at least. */
+static bool is_tag_row(const struct csv_row *row)
+{
+    size_t tags = 0;
+    for (size_t i = 0; i < row->count; i++) {
+        if (row->fields[i].length > 0 && row->fields[i].text[0] != '#') {
+            return false;
+        }
+        tags += row->fields[i].length > 0;
+    }
+    return tags > 0;
+}
+
+bool source_rows_count(struct source_rows *rows, const struct csv_row *row)
+{
+    bool first = !rows->begun;
+    rows->begun = true;
+    if (first && is_tag_row(row)) {
+        return false;
+    }
+    rows->rows++;
+    return true;
+}
+
+bool source_rows_missing(const struct source_rows *rows, const char *text, size_t length)
+{
+    while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t')) {
+        length--;
+    }
+    while (length > 0 && (text[0] == ' ' || text[0] == '\t')) {
+        text++;
+        length--;
+    }
+    const char *const *tokens = rows->recipe->missing ? rows->recipe->missing : usual_missing;
+    size_t count =
+        rows->recipe->missing ? rows->recipe->missing_count : sizeof usual_missing / sizeof usual_missing[0];
+    bool missing = length == 0;
+    for (size_t i = 0; i < count && !missing; i++) {
+        missing = text_equal_bytes(tokens[i], text, length);
+    }
+    return missing;
+}
+
+/** Equal as text, or as numbers when both are. */
+static bool equals(const char *value, const struct csv_field *field)
+{
+    if (text_equal_bytes(value, field->text, field->length)) {
+        return true;
+    }
+    double expected = 0;
+    double found = 0;
+    return number_parse(value, strlen(value), &expected) && number_parse(field->text, field->length, &found) &&
+           expected == found;
+}
+
+bool source_rows_kept(const struct source_rows *rows, const struct csv_row *row)
+{
+    for (size_t i = 0; i < rows->recipe->where_count; i++) {
+        const struct where_rule *rule = &rows->recipe->where[i];
+        bool holds = false;
+        for (size_t k = 0; k < rule->value_count && !holds; k++) {
+            holds = equals(rule->values[k], &row->fields[rows->at.where[i]]);
+        }
+        if (!holds) {
+            return false;
+        }
+    }
+    return true;
+}
+
+const char *source_rows_region(struct source_rows *rows, const struct csv_row *row, size_t *length, bool *missing)
+{
+    const struct csv_field *first = &row->fields[rows->at.regions[0]];
+    *missing = source_rows_missing(rows, first->text, first->length);
+    *length = first->length;
+    if (rows->at.region_count == 1) {
+        return first->text;
+    }
+    rows->joined.length = 0;
+    text_buffer_add_bytes(&rows->joined, first->text, first->length);
+    for (size_t i = 1; i < rows->at.region_count; i++) {
+        const struct csv_field *field = &row->fields[rows->at.regions[i]];
+        *missing = *missing || source_rows_missing(rows, field->text, field->length);
+        text_buffer_add_bytes(&rows->joined, "/", 1);
+        text_buffer_add_bytes(&rows->joined, field->text, field->length);
+    }
+    *length = rows->joined.length;
+    return rows->joined.failed ? NULL : rows->joined.bytes;
+}
+
+struct location source_rows_place(const struct source_rows *rows, const struct csv_field *field)
+{
+    return (struct location){csv_reader_name(rows->reader), field->line, field->column};
+}
+
+tocsin_status source_rows_date(const struct source_rows *rows, const struct csv_row *row, day_number *day,
+                               enum frequency *frequency)
+{
+    if (rows->at.date == COLUMN_NONE) {
+        *day = DAY_NONE;
+        *frequency = FREQUENCY_YEAR;
+        return TOCSIN_OK;
+    }
+    const struct csv_field *field = &row->fields[rows->at.date];
+    if (date_parse(field->text, field->length, day, frequency)) {
+        return TOCSIN_OK;
+    }
+    const char *column = rows->names[rows->at.projection[rows->at.date]];
+    if (source_rows_missing(rows, field->text, field->length)) {
+        return diagnostics_report(rows->context, DIAGNOSTIC_DATE_MISSING, source_rows_place(rows, field), NULL,
+                                  "the row has no date in column '%s'", column);
+    }
+    return diagnostics_report(rows->context, DIAGNOSTIC_NOT_A_DATE, source_rows_place(rows, field),
+                              "dates are ISO 8601: 2023-08-03, 2023-08, 2023-Q3, 2023-W31 or 2023",
+                              "found '%.64s' in column '%s', expected a date", field->text, column);
+}

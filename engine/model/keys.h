@@ -1,0 +1,163 @@
+/** Inside of the reader: what a model is read into on its way, and the setters that the schema's table names. */
+#ifndef TOCSIN_MODEL_KEYS_H
+#define TOCSIN_MODEL_KEYS_H
+
+#include "model/names.h"
+#include "model/reader.h"
+#include "model/values.h"
+
+/** A source on its way into the model. */
+struct source_keys {
+    struct source_recipe recipe;
+    unsigned format;
+    const struct document_node *file;  /* `file` or `files`, whichever is given */
+    const struct document_node *files;
+    bool used;
+};
+
+/** `covers` as given. */
+struct covers_keys {
+    struct schema_date from, to;
+    const char *const *regions;
+    size_t region_count;
+};
+
+/** A step of treatment, with what it says for the whole list. */
+struct step_keys {
+    struct treatment treatment;
+    bool combine, always;
+};
+
+/** An aggregation with the place of its formula. */
+struct aggregate_keys {
+    struct aggregation aggregation;
+    const struct document_node *expression;
+};
+
+/** An indicator on its way into the model. */
+struct indicator_keys {
+    struct indicator_recipe recipe;
+    struct schema_reference module;
+    struct schema_reference source;
+    struct schema_reference column;
+    bool source_is_default;
+    bool has_direction;
+    const struct document_node *options; /* NULL: none */
+    bool used; /* by the index or another indicator */
+    size_t input_capacity;
+};
+
+/** A node of the index on its way into the model. */
+struct node_keys {
+    struct index_node node;
+    struct schema_reference indicator; /* of a leaf */
+    const struct document_node *expression; /* of the aggregation by a formula */
+    const struct document_node *children;
+};
+
+struct periods_keys {
+    unsigned frequency;
+    bool has_frequency;
+    struct schema_date from, to;
+};
+
+struct reader {
+    struct workspace *workspace;
+    tocsin_context *context;
+    struct tocsin_model *model;
+    bool touch_files; /* patterns are expanded; else they stay as they are */
+    struct document_node *root;
+    struct place place; /* "the model" */
+    /* in model order, parallel to the model's arrays */
+    struct source_keys *sources;
+    size_t source_capacity;
+    struct indicator_keys *indicators;
+    size_t indicator_capacity;
+    struct node_keys *nodes;
+    size_t node_capacity;
+    struct names source_names;
+    struct names indicator_names;
+    struct indicator_keys indicator_defaults;
+    struct node_keys node_defaults;
+    bool *default_option_used; /* by position in indicator_defaults.options */
+    bool has_stdin; /* something already reads standard input */
+};
+
+/* schema_read.c */
+
+/** Sets what the rows of an object have as defaults. `target` is what the object is read into. */
+void schema_initialise(enum schema_object object, void *target);
+/** Reads a mapping by the rows of the object: unknown keys, missing keys, every value. False if it is no mapping. */
+bool schema_read(struct reader *reader, enum schema_object object, const struct document_node *node,
+                 const struct place *place, void *target);
+/** Reads a method: its name alone or a mapping with its parameters. What is not given keeps its default. */
+bool schema_read_method(struct reader *reader, enum schema_object object, const struct document_node *node,
+                        const char *key, const struct place *place, void *target);
+/** The value of a row by its type. */
+void schema_read_value(struct reader *reader, const struct schema_row *row, const struct document_node *node,
+                       const struct place *place, void *target);
+struct named_value schema_named(struct reader *reader, const struct schema_value *value);
+/** Reports that of two keys only one may be given, at the second. */
+void schema_fault_exclusive(struct reader *reader, const struct place *place, struct location at, const char *key,
+                            const char *other);
+
+/* Setters, by the file that has them. reader.c: */
+void set_regions(struct reader *reader, const struct schema_value *value, void *target);
+void set_periods(struct reader *reader, const struct schema_value *value, void *target);
+void set_structure(struct reader *reader, const struct schema_value *value, void *target);
+void set_version_number(struct reader *reader, const struct schema_value *value, void *target);
+void set_scale(struct reader *reader, const struct schema_value *value, void *target);
+/* reader_sources.c: */
+void set_sources(struct reader *reader, const struct schema_value *value, void *target);
+void set_columns(struct reader *reader, const struct schema_value *value, void *target);
+void set_where(struct reader *reader, const struct schema_value *value, void *target);
+void set_missing_texts(struct reader *reader, const struct schema_value *value, void *target);
+void set_covers(struct reader *reader, const struct schema_value *value, void *target);
+/* reader_indicators.c: */
+void set_defaults(struct reader *reader, const struct schema_value *value, void *target);
+void set_indicators(struct reader *reader, const struct schema_value *value, void *target);
+/** What indicators and nodes are before `defaults` and their own keys are read. */
+void indicators_begin(struct reader *reader);
+/* reader_methods.c: */
+void set_missing(struct reader *reader, const struct schema_value *value, void *target);
+void set_treat(struct reader *reader, const struct schema_value *value, void *target);
+void set_treat_steps(struct reader *reader, const struct schema_value *value, void *target);
+void set_normalise(struct reader *reader, const struct schema_value *value, void *target);
+void set_over(struct reader *reader, const struct schema_value *value, void *target);
+void set_aggregate(struct reader *reader, const struct schema_value *value, void *target);
+/* reader_index.c: */
+void set_index(struct reader *reader, const struct schema_value *value, void *target);
+/* reader_levels.c: */
+void set_levels(struct reader *reader, const struct schema_value *value, void *target);
+void set_bands(struct reader *reader, const struct schema_value *value, void *target);
+void set_hysteresis(struct reader *reader, const struct schema_value *value, void *target);
+void set_uncertainty(struct reader *reader, const struct schema_value *value, void *target);
+
+/* reader_options.c */
+
+/** Reads the options of an indicator whose module is known, with the defaults filled in. */
+void options_read(struct reader *reader, struct indicator_keys *indicator, const struct place *place);
+/** Faults if an expression over these names cannot be compiled. */
+void expression_check(struct reader *reader, const struct document_node *node, const struct place *place,
+                      const char *const *names, size_t count);
+
+/* structure.c */
+
+/** Replaces the document's `indicators` and `index` by what the structure table says. */
+void structure_expand(struct reader *reader, model_table_reader read_table, void *user);
+
+/* checker.c */
+
+/** Checks what keys mean together, and puts the indicators in order. */
+void checker_check(struct reader *reader);
+/* checker_order.c */
+void checker_order(struct reader *reader);
+
+/* reader.c */
+
+/** As model_read for a text that is already there: no file is touched, and patterns stay as they are. */
+tocsin_status model_read_memory(tocsin_context *context, const char *path, const char *bytes, size_t size,
+                                const tocsin_override *overrides, size_t override_count,
+                                model_table_reader read_table, void *user, tocsin_model **model);
+
+#endif

@@ -1,0 +1,304 @@
+/** manifest.json: what a run was made of and what it made, so that it can be checked and made again. */
+#include "base/diagnostics.h"
+#include "base/number.h"
+#include "panel/result_row.h"
+#include "report/json.h"
+#include "report/portable_path.h"
+#include "report/written_file.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/** Version 1 of this document; keys are added, never changed or removed, while it stays 1. */
+static const char schema[] = "tocsin/manifest/1";
+
+enum { DAY_SECONDS = 86400, HOUR_SECONDS = 3600, MINUTE_SECONDS = 60, TIME_TEXT_SIZE = 48 };
+/** The first second of the year 10000: ISO 8601 has no room beyond. */
+static const int64_t LAST_SECOND = INT64_C(253402300800);
+
+struct manifest {
+    struct json json;
+    tocsin_context *context;
+    const struct result *result;
+    const struct report_options *options;
+    const struct written_files *written;
+    bool out_of_memory;
+};
+
+/** Seconds since 1970: SOURCE_DATE_EPOCH (reproducible-builds.org) if it is set to a number, else the clock's. */
+static int64_t now(void)
+{
+    const char *fixed = secure_getenv("SOURCE_DATE_EPOCH");
+    int64_t seconds;
+    if (fixed && number_parse_integer(fixed, strlen(fixed), &seconds) && seconds >= 0 && seconds < LAST_SECOND) {
+        return seconds;
+    }
+    struct timespec clock = {0};
+    clock_gettime(CLOCK_REALTIME, &clock);
+    return clock.tv_sec;
+}
+
+static void write_created(struct manifest *manifest)
+{
+    char text[TIME_TEXT_SIZE];
+    int year;
+    int month;
+    int day;
+    int64_t seconds = now();
+    int within = (int)(seconds % DAY_SECONDS);
+    date_to_civil((day_number)(seconds / DAY_SECONDS), &year, &month, &day);
+    snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02dZ", year, month, day, within / HOUR_SECONDS,
+             within % HOUR_SECONDS / MINUTE_SECONDS, within % MINUTE_SECONDS);
+    json_text_of(&manifest->json, "created", text);
+}
+
+/** A text in which absolute paths are cut; NULL is null. */
+static void portable_text_of(struct manifest *manifest, const char *key, const char *text)
+{
+    struct text_buffer buffer = {.context = manifest->context};
+    if (text) {
+        portable_text(&buffer, text);
+        text_buffer_add(&buffer, "");
+    }
+    manifest->out_of_memory |= buffer.failed;
+    json_text_of(&manifest->json, key, text && buffer.bytes ? buffer.bytes : NULL);
+    text_buffer_end(&buffer);
+}
+
+/** One "name version" of each line. */
+static void write_libraries(struct manifest *manifest)
+{
+    struct json *json = &manifest->json;
+    const char *line = strchr(tocsin_build_information(), '\n'); /* the first line is tocsin itself */
+    json_key(json, "libraries");
+    json_open_object(json);
+    while (line && line[1]) {
+        line++;
+        struct text_buffer name = {.context = manifest->context};
+        struct text_buffer version = {.context = manifest->context};
+        size_t length = strcspn(line, "\n");
+        size_t blank = strcspn(line, " \n");
+        text_buffer_add_bytes(&name, line, blank);
+        text_buffer_add_bytes(&version, line + blank + (blank < length), length - blank - (blank < length));
+        manifest->out_of_memory |= name.failed || version.failed;
+        json_text_of(json, name.bytes ? name.bytes : "", version.bytes);
+        text_buffer_end(&name);
+        text_buffer_end(&version);
+        line = strchr(line, '\n');
+    }
+    json_close_object(json);
+}
+
+static void write_engine(struct manifest *manifest)
+{
+    struct json *json = &manifest->json;
+    json_key(json, "engine");
+    json_open_object(json);
+    json_text_of(json, "name", "tocsin");
+    json_text_of(json, "version", tocsin_version());
+    write_libraries(manifest);
+    json_close_object(json);
+}
+
+static void write_model(struct manifest *manifest)
+{
+    struct json *json = &manifest->json;
+    const struct result *result = manifest->result;
+    json_key(json, "model");
+    json_open_object(json);
+    json_text_of(json, "id", result->model_id);
+    json_text_of(json, "title", result->model_title);
+    json_text_of(json, "version", result->model_version);
+    json_text_of(json, "file", portable_path(result->model_file));
+    json_unsigned_of(json, "bytes", result->model_bytes);
+    json_text_of(json, "sha256", result->model_sha256);
+    json_close_object(json);
+}
+
+/** `path=value` in its two parts. */
+static void write_override(struct manifest *manifest, const char *override)
+{
+    struct json *json = &manifest->json;
+    struct text_buffer path = {.context = manifest->context};
+    size_t length = strcspn(override, "=");
+    text_buffer_add_bytes(&path, override, length);
+    manifest->out_of_memory |= path.failed;
+    json_open_object(json);
+    json_one_line(json);
+    json_text_of(json, "path", path.bytes ? path.bytes : "");
+    portable_text_of(manifest, "value", override[length] ? override + length + 1 : "");
+    json_close_object(json);
+    text_buffer_end(&path);
+}
+
+static void write_reported_regions(struct json *json, const struct result *result)
+{
+    bool all = true;
+    for (size_t i = 0; i < result->regions->count; i++) {
+        all &= result->region_reported[i];
+    }
+    json_key(json, "regions");
+    if (all) {
+        json_null(json);
+        return;
+    }
+    json_open_array(json);
+    for (size_t i = 0; i < result->regions->count; i++) {
+        if (result->region_reported[i]) {
+            json_text(json, result->regions->regions[i].id);
+        }
+    }
+    json_close_array(json);
+}
+
+static void write_options(struct manifest *manifest)
+{
+    struct json *json = &manifest->json;
+    const struct result *result = manifest->result;
+    char text[PERIOD_TEXT_SIZE];
+    json_key(json, "options");
+    json_open_object(json);
+    json_key(json, "overrides");
+    json_open_array(json);
+    for (size_t i = 0; i < result->override_count; i++) {
+        write_override(manifest, result->overrides[i]);
+    }
+    json_close_array(json);
+    if (result->reported_periods > 0) {
+        json_text_of(json, "from", result_period_text(result, result->first_reported, text));
+        json_text_of(json, "to",
+                     result_period_text(result, result->first_reported + result->reported_periods - 1, text));
+    }
+    write_reported_regions(json, result);
+    json_unsigned_of(json, "seed", result->seed);
+    json_optional_of(json, "digits",
+                     (struct optional_number){manifest->options->digits >= 0, manifest->options->digits});
+    json_close_object(json);
+}
+
+static void write_input(struct json *json, const char *source, const struct input_file *file)
+{
+    json_open_object(json);
+    json_text_of(json, "source", source);
+    json_text_of(json, "file", portable_path(file->named));
+    json_unsigned_of(json, "bytes", file->bytes);
+    json_unsigned_of(json, "rows", file->rows);
+    json_text_of(json, "sha256", file->sha256);
+    json_close_object(json);
+}
+
+static void write_inputs(struct manifest *manifest)
+{
+    struct json *json = &manifest->json;
+    const struct result *result = manifest->result;
+    json_key(json, "inputs");
+    json_open_array(json);
+    for (size_t source = 0; source < result->source_count; source++) {
+        const struct source_report *report = &result->sources[source].report;
+        for (size_t i = 0; i < report->file_count; i++) {
+            write_input(json, result->sources[source].id, &report->files[i]);
+        }
+    }
+    for (size_t i = 0; i < result->table_count; i++) {
+        write_input(json, NULL, &result->tables[i]);
+    }
+    json_close_array(json);
+}
+
+static void day_of(struct json *json, const char *key, day_number day)
+{
+    char text[PERIOD_TEXT_SIZE];
+    json_text_of(json, key, day == DAY_NONE ? NULL : period_format(text, FREQUENCY_DAY, day));
+}
+
+static void write_unmatched(struct json *json, const struct source_report *report)
+{
+    json_unsigned_of(json, "unmatched_names", report->unmatched_names);
+    json_key(json, "unmatched");
+    json_open_array(json);
+    for (size_t i = 0; i < report->unmatched_count; i++) {
+        json_open_object(json);
+        json_one_line(json);
+        json_text_of(json, "name", report->unmatched[i].name);
+        json_unsigned_of(json, "rows", report->unmatched[i].rows);
+        json_close_object(json);
+    }
+    json_close_array(json);
+}
+
+/** What became of the rows of each source. */
+static void write_sources(struct manifest *manifest)
+{
+    struct json *json = &manifest->json;
+    json_key(json, "sources");
+    json_open_array(json);
+    for (size_t i = 0; i < manifest->result->source_count; i++) {
+        const struct result_source *source = &manifest->result->sources[i];
+        const struct source_report *report = &source->report;
+        json_open_object(json);
+        json_text_of(json, "id", source->id);
+        json_text_of(json, "format", source_format_names[source->format]);
+        json_unsigned_of(json, "rows_read", report->rows_read);
+        json_unsigned_of(json, "rows_filtered", report->rows_filtered);
+        json_unsigned_of(json, "rows_unmatched", report->rows_unmatched);
+        json_unsigned_of(json, "rows_blank", report->rows_blank);
+        json_unsigned_of(json, "rows_used", report->rows_used);
+        json_unsigned_of(json, "unused_columns", report->unused_columns);
+        day_of(json, "first_day", report->first_day);
+        day_of(json, "last_day", report->last_day);
+        write_unmatched(json, report);
+        json_close_object(json);
+    }
+    json_close_array(json);
+}
+
+static void write_diagnostics(struct manifest *manifest)
+{
+    struct json *json = &manifest->json;
+    json_key(json, "diagnostics");
+    json_open_object(json);
+    json_unsigned_of(json, "errors", manifest->result->finding_totals[TOCSIN_ERROR]);
+    json_unsigned_of(json, "warnings", manifest->result->finding_totals[TOCSIN_WARNING]);
+    json_unsigned_of(json, "notes", manifest->result->finding_totals[TOCSIN_NOTE]);
+    json_close_object(json);
+}
+
+static void write_outputs(struct manifest *manifest)
+{
+    struct json *json = &manifest->json;
+    json_key(json, "outputs");
+    json_open_array(json);
+    for (size_t i = 0; i < manifest->written->count; i++) {
+        const struct written_file *file = &manifest->written->files[i];
+        json_open_object(json);
+        json_text_of(json, "file", file->name);
+        json_unsigned_of(json, "bytes", file->bytes);
+        json_text_of(json, "sha256", file->sha256);
+        json_close_object(json);
+    }
+    json_close_array(json);
+}
+
+tocsin_status manifest_json_write(tocsin_context *context, struct output *output, const struct result *result,
+                                  const struct report_options *options, const struct written_files *written)
+{
+    struct manifest manifest = {.context = context, .result = result, .options = options, .written = written};
+    json_begin(&manifest.json, output, -1);
+    json_open_object(&manifest.json);
+    json_text_of(&manifest.json, "schema", schema);
+    write_created(&manifest);
+    write_engine(&manifest);
+    portable_text_of(&manifest, "command", result->command);
+    write_model(&manifest);
+    write_options(&manifest);
+    write_inputs(&manifest);
+    write_sources(&manifest);
+    write_diagnostics(&manifest);
+    write_outputs(&manifest);
+    json_close_object(&manifest.json);
+    json_end(&manifest.json);
+    return manifest.out_of_memory ? diagnostics_report(context, DIAGNOSTIC_OUT_OF_MEMORY, LOCATION_NONE, NULL,
+                                                       "no memory to write 'manifest.json'")
+                                  : TOCSIN_OK;
+}

@@ -1,0 +1,113 @@
+/** The largest rises and falls in the summary, and what drove them. */
+#include "report/summary.h"
+#include <math.h>
+
+enum {
+    MOST_MOVERS = 3, /* each way */
+    SIGNIFICANT_DIGITS = 4
+};
+
+struct mover {
+    size_t region;
+    double change;
+};
+
+/** The regions whose score changed most in the direction of `sign`, the largest first; ties in model order. */
+static size_t find_movers(const struct summary *summary, double sign, struct mover movers[MOST_MOVERS])
+{
+    size_t count = 0;
+    for (size_t region = 0; region < summary->result->regions->count; region++) {
+        struct score_row row;
+        result_row_score(summary->result, summary->period, region, &row);
+        if (!summary->result->region_reported[region] || !row.change.given || !(sign * row.change.value > 0)) {
+            continue;
+        }
+        size_t place = count;
+        while (place > 0 && sign * row.change.value > sign * movers[place - 1].change) {
+            place--;
+        }
+        if (place == MOST_MOVERS) {
+            continue;
+        }
+        count += count < MOST_MOVERS;
+        for (size_t i = count - 1; i > place; i--) {
+            movers[i] = movers[i - 1];
+        }
+        movers[place] = (struct mover){region, row.change.value};
+    }
+    return count;
+}
+
+/** " (61.63, was 59.1)": the raw value now, and before if that period is reported too. */
+static void say_values(struct summary *summary, size_t region, size_t indicator)
+{
+    struct indicator_row now;
+    struct indicator_row before;
+    char number[NUMBER_TEXT_SIZE];
+    const struct result *result = summary->result;
+    result_row_indicator(result, summary->period, region, indicator, &now);
+    page_format(&summary->page, " (%s",
+                now.raw.given ? page_significant(number, now.raw.value, SIGNIFICANT_DIGITS) : "no value");
+    if (summary->period > result->first_reported) {
+        result_row_indicator(result, summary->period - 1, region, indicator, &before);
+        page_format(&summary->page, ", was %s",
+                    before.raw.given ? page_significant(number, before.raw.value, SIGNIFICANT_DIGITS) : "missing");
+    }
+    page_text(&summary->page, ")");
+}
+
+static void say_drivers(struct summary *summary, size_t region, double sign, const char *opening)
+{
+    struct driver drivers[MOST_DRIVERS];
+    char number[NUMBER_TEXT_SIZE];
+    size_t count = summary_drivers(summary, region, driver_contribution_change, sign, drivers);
+    for (size_t i = 0; i < count; i++) {
+        if (number_round(drivers[i].value, summary->digits) == 0) {
+            break; /* nothing that shows */
+        }
+        page_text(&summary->page, i > 0 ? ", " : opening);
+        page_text(&summary->page, summary->result->indicators[drivers[i].indicator].title);
+        page_format(&summary->page, " %s", summary_change(summary, number, drivers[i].value));
+        say_values(summary, region, drivers[i].indicator);
+    }
+}
+
+static void say_mover(struct summary *summary, const struct mover *mover, double sign)
+{
+    struct score_row row;
+    char number[NUMBER_TEXT_SIZE];
+    result_row_score(summary->result, summary->period, mover->region, &row);
+    page_line(&summary->page, 2, 4);
+    page_text(&summary->page, summary->result->regions->regions[mover->region].name);
+    page_format(&summary->page, " %s by %s", sign > 0 ? "rose" : "fell",
+                summary_number(summary, number, fabs(mover->change)));
+    page_format(&summary->page, " to %s", summary_number(summary, number, row.score.value));
+    say_drivers(summary, mover->region, sign, ": ");
+    say_drivers(summary, mover->region, -sign, "; against it ");
+    page_text(&summary->page, ".");
+    page_end(&summary->page);
+}
+
+void summary_movers(struct summary *summary)
+{
+    struct mover movers[MOST_MOVERS];
+    size_t total = 0;
+    page_line(&summary->page, 0, 0);
+    page_text(&summary->page, "LARGEST MOVES");
+    if (summary->has_before) {
+        page_format(&summary->page, " SINCE %s", summary->before_text);
+    }
+    page_end(&summary->page);
+    for (double sign = 1; summary->has_before && sign >= -1; sign -= 2) {
+        size_t count = find_movers(summary, sign, movers);
+        for (size_t i = 0; i < count; i++) {
+            say_mover(summary, &movers[i], sign);
+        }
+        total += count;
+    }
+    if (!summary->has_before) {
+        page_heading(&summary->page, "  There is no earlier period to compare with.");
+    } else if (total == 0) {
+        page_heading(&summary->page, "  None.");
+    }
+}

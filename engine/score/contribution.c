@@ -1,0 +1,140 @@
+/** Effective weights from the root down, and what they make of the normalised values. */
+#include "score/contribution.h"
+#include "base/thread_pool.h"
+#include "score/weight.h"
+#include <string.h>
+
+struct contributing {
+    tocsin_context *context;
+    const struct index_tree *tree;
+    const double *given; /* [tree node]: weights as resolved */
+    const struct panel *normalised;
+    const struct panel *nodes;
+    double *weight;
+    double *contribution;
+    uint8_t *has_contributions;
+};
+
+/** True if the node's value is the weighted mean of its children and nothing else. */
+static bool is_plain(const struct index_node *node)
+{
+    const struct aggregation *aggregation = &node->aggregation;
+    return aggregation->method == AGGREGATE_ARITHMETIC && !aggregation->round.given && !aggregation->floor.given &&
+           !aggregation->cap.given && !aggregation->has_space;
+}
+
+static const uint8_t *observations_of(const struct contributing *all, const struct index_node *node, size_t period)
+{
+    bool leaf = node->inner == INDEX_NONE;
+    const struct panel *panel = leaf ? all->normalised : all->nodes;
+    return panel->observation + panel_cell(panel, period, leaf ? node->indicator : node->inner, 0);
+}
+
+/** share = weight of the present children, a region each. */
+static void sum_present(const struct contributing *all, const struct index_node *node, size_t period, double *share)
+{
+    size_t regions = all->normalised->regions;
+    memset(share, 0, regions * sizeof *share);
+    for (size_t k = 0; k < node->child_count; k++) {
+        size_t child = node->children[k];
+        const uint8_t *observation = observations_of(all, &all->tree->nodes[child], period);
+        for (size_t i = 0; i < regions; i++) {
+            share[i] += observation_present(observation[i]) ? all->given[child] : 0;
+        }
+    }
+}
+
+/** Hands the effective weight of an inner node on to its children. `effective` is [tree node][region]. */
+static void pass_down(const struct contributing *all, const struct index_node *node, size_t period, const double *share,
+                      double *effective)
+{
+    size_t regions = all->normalised->regions;
+    const double *own = effective + (size_t)(node - all->tree->nodes) * regions;
+    for (size_t k = 0; k < node->child_count; k++) {
+        size_t child = node->children[k];
+        const uint8_t *observation = observations_of(all, &all->tree->nodes[child], period);
+        for (size_t i = 0; i < regions; i++) {
+            bool has_part = observation_present(observation[i]) && share[i] > 0;
+            effective[child * regions + i] = has_part ? own[i] * (all->given[child] / share[i]) : 0;
+        }
+    }
+}
+
+/** A region has contributions if it has a score and no node with a part in it is anything but a plain mean. */
+static void mark_plain(const struct contributing *all, size_t period, const double *effective)
+{
+    size_t regions = all->normalised->regions;
+    uint8_t *has = all->has_contributions + period * regions;
+    for (size_t i = 0; i < regions; i++) {
+        has[i] = effective[i] > 0;
+    }
+    for (size_t k = 0; k < all->tree->count; k++) {
+        if (all->tree->nodes[k].inner == INDEX_NONE || is_plain(&all->tree->nodes[k])) {
+            continue;
+        }
+        for (size_t i = 0; i < regions; i++) {
+            has[i] = has[i] && !(effective[k * regions + i] > 0);
+        }
+    }
+}
+
+static void write_leaves(const struct contributing *all, size_t period, const double *effective)
+{
+    size_t regions = all->normalised->regions;
+    for (size_t k = 0; k < all->tree->count; k++) {
+        const struct index_node *node = &all->tree->nodes[k];
+        if (node->inner != INDEX_NONE) {
+            continue;
+        }
+        size_t cell = panel_cell(all->normalised, period, node->indicator, 0);
+        for (size_t i = 0; i < regions; i++) {
+            all->weight[cell + i] += effective[k * regions + i];
+        }
+    }
+}
+
+static tocsin_status contribute_period(void *user, size_t period)
+{
+    const struct contributing *all = user;
+    size_t regions = all->normalised->regions;
+    double *effective = memory_allocate(all->context, all->tree->count + 1, regions * sizeof *effective);
+    if (!effective) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    double *share = effective + all->tree->count * regions;
+    const uint8_t *score = observations_of(all, &all->tree->nodes[0], period);
+    for (size_t i = 0; i < regions; i++) {
+        effective[i] = observation_present(score[i]);
+    }
+    for (size_t k = 0; k < all->tree->count; k++) {
+        if (all->tree->nodes[k].inner != INDEX_NONE) {
+            sum_present(all, &all->tree->nodes[k], period, share);
+            pass_down(all, &all->tree->nodes[k], period, share, effective);
+        }
+    }
+    size_t columns = all->normalised->columns;
+    size_t cell = panel_cell(all->normalised, period, 0, 0);
+    memset(all->weight + cell, 0, columns * regions * sizeof *all->weight);
+    write_leaves(all, period, effective);
+    for (size_t i = cell; i < cell + columns * regions; i++) {
+        all->contribution[i] = all->weight[i] * all->normalised->value[i];
+    }
+    mark_plain(all, period, effective);
+    memory_release(all->context, effective);
+    return TOCSIN_OK;
+}
+
+tocsin_status contribution_compute(tocsin_context *context, const struct index_tree *tree,
+                                   const struct panel *normalised, const struct panel *nodes, double *weight,
+                                   double *contribution, uint8_t *has_contributions)
+{
+    double *given = memory_allocate(context, tree->count, sizeof *given);
+    if (!given) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    weight_resolve(tree, given);
+    struct contributing all = {context, tree, given, normalised, nodes, weight, contribution, has_contributions};
+    tocsin_status status = thread_pool_run(context, normalised->periods, contribute_period, &all);
+    memory_release(context, given);
+    return status;
+}

@@ -1,0 +1,107 @@
+/** Prepares an index tree for evaluation, and checks its formulas. */
+#include "base/expression.h"
+#include "base/text.h"
+#include "score/gsl_trap.h"
+#include "score/kernel_tree.h"
+#include "score/weight.h"
+
+struct use_search {
+    const struct index_node *node;
+    struct kernel_formula *formula;
+};
+
+static bool mark_used(void *user, const char *name, size_t length, size_t position)
+{
+    (void)position;
+    struct use_search *search = user;
+    for (size_t i = 0; i < search->node->child_count; i++) {
+        if (text_equal_bytes(search->formula->names[i], name, length)) {
+            search->formula->used[i] = true;
+        }
+    }
+    return true;
+}
+
+static tocsin_status check_formula(tocsin_context *context, const struct index_node *node,
+                                   const struct kernel_formula *formula)
+{
+    struct expression *expression = NULL;
+    char fault[256] = "";
+    size_t position = 0;
+    if (!expression_create(context, node->aggregation.expression, formula->names, node->child_count, &expression, fault,
+                           &position)) {
+        return diagnostics_report(
+            context, DIAGNOSTIC_SCORE_FORMULA, node->at,
+            "a formula is made of numbers, operators, functions and the ids of the node's children",
+            "formula '%s' of node '%s' cannot be used: %s (at byte %zu)", node->aggregation.expression, node->id, fault,
+            position);
+    }
+    expression_destroy(context, expression);
+    return TOCSIN_OK;
+}
+
+static tocsin_status prepare_formula(tocsin_context *context, struct arena *arena, const struct index_tree *tree,
+                                     const struct index_node *node, struct kernel_formula *formula)
+{
+    formula->names = arena_allocate(arena, node->child_count, sizeof *formula->names);
+    formula->used = arena_allocate(arena, node->child_count, sizeof *formula->used);
+    if (!formula->names || !formula->used) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    for (size_t i = 0; i < node->child_count; i++) {
+        formula->names[i] = tree->nodes[node->children[i]].id;
+    }
+    struct use_search search = {node, formula};
+    expression_names(node->aggregation.expression, mark_used, &search);
+    check_formula(context, node, formula); /* all formulas are checked before any failure is returned */
+    return TOCSIN_OK;
+}
+
+static tocsin_status prepare_nodes(tocsin_context *context, struct arena *arena, struct kernel *kernel)
+{
+    const struct index_tree *tree = kernel->tree;
+    for (size_t i = 0; i < tree->count; i++) {
+        const struct index_node *node = &tree->nodes[i];
+        if (node->inner == INDEX_NONE) {
+            continue;
+        }
+        if (node->child_count > kernel->most_children) {
+            kernel->most_children = node->child_count;
+        }
+        if (node->aggregation.method == AGGREGATE_FORMULA) {
+            tocsin_status status = prepare_formula(context, arena, tree, node, &kernel->formulas[node->inner]);
+            if (status != TOCSIN_OK) {
+                return status;
+            }
+        }
+    }
+    return TOCSIN_OK;
+}
+
+tocsin_status kernel_create(tocsin_context *context, struct arena *arena, const struct index_tree *tree,
+                            const double scale[2], struct kernel **kernel)
+{
+    uint64_t mark = diagnostics_mark(context);
+    gsl_trap_install();
+    struct kernel *made = arena_allocate(arena, 1, sizeof *made);
+    if (!made) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    made->tree = tree;
+    made->scale[0] = scale[0];
+    made->scale[1] = scale[1];
+    made->weights = arena_allocate(arena, tree->count, sizeof *made->weights);
+    made->formulas = arena_allocate(arena, tree->inner_count, sizeof *made->formulas);
+    if (!made->weights || !made->formulas) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    weight_resolve(tree, made->weights);
+    tocsin_status status = prepare_nodes(context, arena, made);
+    if (status == TOCSIN_OK) {
+        status = diagnostics_since(context, mark);
+    }
+    if (status == TOCSIN_OK) {
+        *kernel = made;
+    }
+    return status;
+}

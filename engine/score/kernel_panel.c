@@ -1,0 +1,262 @@
+/** Evaluates a whole panel on the context's threads, and tells which nodes went missing and why. */
+#include "base/thread_pool.h"
+#include "score/gsl_trap.h"
+#include "score/kernel_tree.h"
+#include <pthread.h>
+#include <string.h>
+
+enum {
+    TILE = 1024,      /* regions of one block: its columns stay in the second-level cache */
+    TASK_CELLS = 8192 /* regions x periods of one task, so that small panels are not all overhead */
+};
+
+/** What one thread needs; lent to tasks, kept until all are done. */
+struct desk {
+    struct desk *next;
+    struct kernel_workspace *workspace;
+    const double **leaf;
+    const uint8_t **leaf_observation;
+    double **node;
+    uint8_t **node_observation;
+    double **node_coverage;
+    double **node_imputed;
+    double *imputed; /* [inner node][tile]: of all nodes but the root, which nobody asks for */
+};
+
+struct scoring {
+    tocsin_context *context;
+    const struct kernel *kernel;
+    const struct panel *normalised;
+    struct panel *nodes;
+    double *coverage;
+    double *imputed;
+    size_t tile, tiles; /* regions of a block, blocks of a period */
+    size_t periods_a_task;
+    pthread_mutex_t lock; /* guards `idle` */
+    struct desk *idle;
+};
+
+static void destroy_desk(tocsin_context *context, struct desk *desk)
+{
+    kernel_workspace_destroy(context, desk->workspace);
+    memory_release(context, desk->leaf);
+    memory_release(context, desk->leaf_observation);
+    memory_release(context, desk->node);
+    memory_release(context, desk->node_observation);
+    memory_release(context, desk->node_coverage);
+    memory_release(context, desk->node_imputed);
+    memory_release(context, desk->imputed);
+    memory_release(context, desk);
+}
+
+static tocsin_status create_desk(const struct scoring *scoring, struct desk **desk)
+{
+    tocsin_context *context = scoring->context;
+    size_t leaves = scoring->normalised->columns;
+    size_t inner = scoring->kernel->tree->inner_count;
+    struct desk *made = memory_allocate(context, 1, sizeof *made);
+    if (!made) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    made->leaf = memory_allocate(context, leaves, sizeof(double *));
+    made->leaf_observation = memory_allocate(context, leaves, sizeof(uint8_t *));
+    made->node = memory_allocate(context, inner, sizeof(double *));
+    made->node_observation = memory_allocate(context, inner, sizeof(uint8_t *));
+    made->node_coverage = memory_allocate(context, inner, sizeof(double *));
+    made->node_imputed = memory_allocate(context, inner, sizeof(double *));
+    made->imputed = memory_allocate(context, inner, scoring->tile * sizeof *made->imputed);
+    tocsin_status status = kernel_workspace_create(context, scoring->kernel, scoring->tile, &made->workspace);
+    if (status == TOCSIN_OK && made->leaf && made->leaf_observation && made->node && made->node_observation &&
+        made->node_coverage && made->node_imputed && made->imputed) {
+        *desk = made;
+        return TOCSIN_OK;
+    }
+    destroy_desk(context, made);
+    return status == TOCSIN_OK ? TOCSIN_ERROR_MEMORY : status;
+}
+
+static tocsin_status borrow_desk(struct scoring *scoring, struct desk **desk)
+{
+    pthread_mutex_lock(&scoring->lock);
+    struct desk *idle = scoring->idle;
+    if (idle) {
+        scoring->idle = idle->next;
+    }
+    pthread_mutex_unlock(&scoring->lock);
+    if (!idle) {
+        return create_desk(scoring, desk);
+    }
+    *desk = idle;
+    return TOCSIN_OK;
+}
+
+static void return_desk(struct scoring *scoring, struct desk *desk)
+{
+    pthread_mutex_lock(&scoring->lock);
+    desk->next = scoring->idle;
+    scoring->idle = desk;
+    pthread_mutex_unlock(&scoring->lock);
+}
+
+static void score_block(const struct scoring *scoring, struct desk *desk, size_t period, size_t first)
+{
+    const struct panel *normalised = scoring->normalised;
+    const struct panel *nodes = scoring->nodes;
+    size_t left = nodes->regions - first;
+    for (size_t i = 0; i < normalised->columns; i++) {
+        size_t cell = panel_cell(normalised, period, i, first);
+        desk->leaf[i] = normalised->value + cell;
+        desk->leaf_observation[i] = normalised->observation + cell;
+    }
+    for (size_t i = 0; i < nodes->columns; i++) {
+        size_t cell = panel_cell(nodes, period, i, first);
+        desk->node[i] = nodes->value + cell;
+        desk->node_observation[i] = nodes->observation + cell;
+        desk->node_coverage[i] = scoring->coverage + cell;
+        desk->node_imputed[i] =
+            i == 0 ? scoring->imputed + period * nodes->regions + first : desk->imputed + i * scoring->tile;
+    }
+    struct kernel_block block = {
+        .cells = left < scoring->tile ? left : scoring->tile,
+        .leaf = desk->leaf,
+        .leaf_observation = desk->leaf_observation,
+        .node = desk->node,
+        .node_observation = desk->node_observation,
+        .node_coverage = desk->node_coverage,
+        .node_imputed = desk->node_imputed,
+    };
+    kernel_evaluate(scoring->kernel, desk->workspace, &block);
+}
+
+/** GSL has nothing to complain about in operations on vectors of equal length: if it does, the fault is ours. */
+static tocsin_status check_gsl(tocsin_context *context)
+{
+    const char *reason = NULL;
+    if (gsl_trap_error(&reason) == 0) {
+        return TOCSIN_OK;
+    }
+    return diagnostics_report(context, DIAGNOSTIC_INTERNAL, LOCATION_NONE, NULL, "GSL refused an operation: %s",
+                              reason);
+}
+
+static tocsin_status score_task(void *user, size_t index)
+{
+    struct scoring *scoring = user;
+    struct desk *desk = NULL;
+    tocsin_status status = borrow_desk(scoring, &desk);
+    if (status != TOCSIN_OK) {
+        return status;
+    }
+    gsl_trap_clear();
+    size_t first_period = index / scoring->tiles * scoring->periods_a_task;
+    size_t first_region = index % scoring->tiles * scoring->tile;
+    for (size_t i = 0; i < scoring->periods_a_task && first_period + i < scoring->nodes->periods; i++) {
+        score_block(scoring, desk, first_period + i, first_region);
+    }
+    return_desk(scoring, desk);
+    return check_gsl(scoring->context);
+}
+
+/** Which diagnostic tells of a missing node, and how it goes on after "node 'x' has no value: ". */
+struct reason_report {
+    enum observation reason;
+    enum diagnostic_code code;
+    const char *words;
+    const char *hint;
+};
+
+static const struct reason_report reason_reports[] = {
+    {OBSERVATION_NO_CHILD, DIAGNOSTIC_SCORE_NO_CHILD, "none of its children has one", NULL},
+    {OBSERVATION_BELOW_COVERAGE, DIAGNOSTIC_SCORE_BELOW_COVERAGE, "too little of its weight has data",
+     "'min_coverage' says how much is needed"},
+    {OBSERVATION_INPUT_MISSING, DIAGNOSTIC_SCORE_INPUT_MISSING, "its formula uses a child that is missing", NULL},
+    {OBSERVATION_NOT_POSITIVE, DIAGNOSTIC_SCORE_NOT_POSITIVE, "its mean needs children above zero",
+     "normalise onto a range that begins above zero, or give the node a 'space'"},
+    {OBSERVATION_ZERO_DENOMINATOR, DIAGNOSTIC_SCORE_ZERO_DENOMINATOR, "it has a denominator of zero", NULL},
+    {OBSERVATION_NOT_FINITE, DIAGNOSTIC_SCORE_NOT_FINITE, "the result is not a finite number", NULL},
+};
+
+struct tally {
+    uint64_t count;
+    size_t period, region; /* of the first */
+};
+
+static void tally_node(const struct panel *nodes, size_t inner, struct tally tallies[OBSERVATION_COUNT])
+{
+    memset(tallies, 0, OBSERVATION_COUNT * sizeof *tallies);
+    for (size_t period = 0; period < nodes->periods; period++) {
+        size_t cell = panel_cell(nodes, period, inner, 0);
+        for (size_t i = 0; i < nodes->regions; i++) {
+            struct tally *tally = &tallies[nodes->observation[cell + i]];
+            if (tally->count++ == 0) {
+                tally->period = period;
+                tally->region = i;
+            }
+        }
+    }
+}
+
+static void report_node(tocsin_context *context, const struct index_node *node, const struct panel *nodes,
+                        const struct region_table *regions, const struct period_axis *axis)
+{
+    struct tally tallies[OBSERVATION_COUNT];
+    tally_node(nodes, node->inner, tallies);
+    for (size_t i = 0; i < sizeof reason_reports / sizeof *reason_reports; i++) {
+        const struct reason_report *report = &reason_reports[i];
+        const struct tally *tally = &tallies[report->reason];
+        if (tally->count == 0) {
+            continue;
+        }
+        char period[PERIOD_TEXT_SIZE];
+        period_format(period, axis->frequency, axis_period(axis, tally->period));
+        diagnostics_report(context, report->code, node->at, report->hint,
+                           "node '%s' has no value in %llu of %zu cells (region and period), first in '%s' in %s: %s",
+                           node->id, (unsigned long long)tally->count, nodes->periods * nodes->regions,
+                           regions->regions[tally->region].id, period, report->words);
+    }
+}
+
+static tocsin_status report_missing(const struct scoring *scoring, const struct region_table *regions,
+                                    const struct period_axis *axis)
+{
+    uint64_t mark = diagnostics_mark(scoring->context);
+    const struct index_tree *tree = scoring->kernel->tree;
+    for (size_t i = 0; i < tree->count; i++) {
+        if (tree->nodes[i].inner != INDEX_NONE) {
+            report_node(scoring->context, &tree->nodes[i], scoring->nodes, regions, axis);
+        }
+    }
+    return diagnostics_since(scoring->context, mark);
+}
+
+tocsin_status kernel_score_panel(tocsin_context *context, const struct kernel *kernel, const struct panel *normalised,
+                                 const struct region_table *regions, const struct period_axis *axis,
+                                 struct panel *nodes, double *coverage, double *imputed)
+{
+    if (nodes->regions == 0 || nodes->periods == 0) {
+        return TOCSIN_OK;
+    }
+    struct scoring scoring = {
+        .context = context,
+        .kernel = kernel,
+        .normalised = normalised,
+        .nodes = nodes,
+        .coverage = coverage,
+        .imputed = imputed,
+        .tile = nodes->regions < TILE ? nodes->regions : TILE,
+    };
+    if (pthread_mutex_init(&scoring.lock, NULL) != 0) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    scoring.tiles = (nodes->regions + scoring.tile - 1) / scoring.tile;
+    scoring.periods_a_task = TASK_CELLS / scoring.tile;
+    size_t batches = (nodes->periods + scoring.periods_a_task - 1) / scoring.periods_a_task;
+    tocsin_status status = thread_pool_run(context, batches * scoring.tiles, score_task, &scoring);
+    while (scoring.idle) {
+        struct desk *desk = scoring.idle;
+        scoring.idle = desk->next;
+        destroy_desk(context, desk);
+    }
+    pthread_mutex_destroy(&scoring.lock);
+    return status == TOCSIN_OK ? report_missing(&scoring, regions, axis) : status;
+}

@@ -9,7 +9,7 @@ static const double LARGEST_WITH_DECIMALS = 1e5;
 enum {
     SIGNIFICANT_DIGITS = 8, /* of raw values and weights */
     LARGE_DIGITS = 5,       /* of large numbers on the scale */
-    NAME_WIDTH = 40,        /* of the tree, its indentation included */
+    NAME_WIDTH = 36,        /* of the tree, its indentation included */
     LEAST_NAME_WIDTH = 12,  /* however deep */
     DEEPEST_INDENT = 14,    /* levels of the tree that are set in */
     VALUE_WIDTH = 13
@@ -63,7 +63,7 @@ static void say_title(struct explanation *explanation)
         page_text(page, explanation->result->model_version);
     }
     page_end(page);
-    page_heading(page, "");
+    page_paragraph(page, 0, "");
 }
 
 static void say_level(struct explanation *explanation, int16_t level, const char *before, const char *after)
@@ -129,7 +129,7 @@ static void say_score(struct explanation *explanation)
     struct page *page = &explanation->page;
     char coverage[NUMBER_TEXT_SIZE];
     char imputed[NUMBER_TEXT_SIZE];
-    page_heading(page, "SCORE");
+    page_paragraph(page, 0, "SCORE");
     say_value(explanation);
     say_change(explanation);
     page_line(page, 2, 2);
@@ -167,7 +167,9 @@ static void say_aggregation(struct explanation *explanation, const struct index_
             page_format(page, ", %s %s", limits[i].name, explanation_value(text, limits[i].number.value));
         }
     }
-    page_format(page, ", coverage %s", page_share(text, coverage));
+    if (coverage < 1) {
+        page_format(page, ", coverage %s", page_share(text, coverage));
+    }
 }
 
 /** The value of a node or leaf in the index. */
@@ -210,8 +212,8 @@ static void say_node(struct explanation *explanation, const struct index_node *n
 
 static void say_tree(struct explanation *explanation)
 {
-    page_heading(&explanation->page, "");
-    page_heading(&explanation->page, "THE INDEX, FROM THE SCORE DOWN TO THE NORMALISED INDICATORS");
+    page_paragraph(&explanation->page, 0, "");
+    page_paragraph(&explanation->page, 0, "THE INDEX, FROM THE SCORE DOWN TO THE NORMALISED INDICATORS");
     for (size_t i = 0; i < explanation->result->tree.count; i++) {
         say_node(explanation, &explanation->result->tree.nodes[i]);
     }

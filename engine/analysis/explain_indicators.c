@@ -99,23 +99,33 @@ static void say_part(struct explanation *explanation, const struct indicator_row
     }
 }
 
-/** "raw 58.1 to 61.629" */
-static void say_step(struct explanation *explanation, const char *name, struct optional_number before,
-                     struct optional_number now, bool on_scale)
+static const char *step_number(const struct explanation *explanation, char text[NUMBER_TEXT_SIZE],
+                               struct optional_number number, bool on_scale)
 {
-    char text[NUMBER_TEXT_SIZE];
-    const struct optional_number *const both[] = {&before, &now};
-    page_text(&explanation->page, name);
-    for (size_t i = 0; i < 2; i++) {
-        page_text(&explanation->page, i > 0 ? " to " : " ");
-        if (!both[i]->given) {
-            page_text(&explanation->page, "missing");
-        } else if (on_scale) {
-            page_text(&explanation->page, explanation_number(explanation, text, both[i]->value));
-        } else {
-            page_text(&explanation->page, explanation_value(text, both[i]->value));
-        }
+    if (!number.given) {
+        return "missing";
     }
+    return on_scale ? explanation_number(explanation, text, number.value) : explanation_value(text, number.value);
+}
+
+/** "raw 58.1 to 61.629", or "raw the same"; nothing where there was and is nothing. */
+static void say_step(struct explanation *explanation, const char **separator, const char *name,
+                     const struct optional_number *before, const struct optional_number *now, bool on_scale)
+{
+    char from[NUMBER_TEXT_SIZE];
+    char to[NUMBER_TEXT_SIZE];
+    if (!before->given && !now->given) {
+        return;
+    }
+    page_text(&explanation->page, *separator);
+    page_text(&explanation->page, name);
+    *separator = ", ";
+    if (before->given && now->given && before->value == now->value) {
+        page_text(&explanation->page, " the same");
+        return;
+    }
+    page_format(&explanation->page, " %s to %s", step_number(explanation, from, *before, on_scale),
+                step_number(explanation, to, *now, on_scale));
 }
 
 static void say_change(struct explanation *explanation, size_t indicator, const struct indicator_row *row)
@@ -126,17 +136,19 @@ static void say_change(struct explanation *explanation, size_t indicator, const 
         return;
     }
     result_row_indicator(explanation->result, explanation->period - 1, explanation->region, indicator, &before);
+    if (!row->raw.given && !before.raw.given && !row->normalised.given && !before.normalised.given) {
+        return;
+    }
     begin_line(explanation, "change");
     if (row->change.given) {
-        page_format(&explanation->page, "%s", explanation_change(explanation, text, row->change.value));
-        page_format(&explanation->page, " since %s: ", explanation->before_text);
-    } else {
-        page_format(&explanation->page, "since %s: ", explanation->before_text);
+        page_format(&explanation->page, "%s ", explanation_change(explanation, text, row->change.value));
     }
-    say_step(explanation, "raw", before.raw, row->raw, false);
-    say_step(explanation, ", normalised", before.normalised, row->normalised, true);
+    page_format(&explanation->page, "since %s", explanation->before_text);
+    const char *separator = ": ";
+    say_step(explanation, &separator, "raw", &before.raw, &row->raw, false);
+    say_step(explanation, &separator, "normalised", &before.normalised, &row->normalised, true);
     if (before.weight.given && row->weight.given && before.weight.value != row->weight.value) {
-        say_step(explanation, ", weight", before.weight, row->weight, false);
+        say_step(explanation, &separator, "weight", &before.weight, &row->weight, false);
     }
     page_end(&explanation->page);
 }
@@ -179,8 +191,8 @@ static void say_indicators(struct explanation *explanation, bool in_index, const
     for (size_t i = 0; i < explanation->result->indicator_count; i++) {
         if (explanation->result->indicators[i].in_index == in_index) {
             if (!said) {
-                page_heading(&explanation->page, "");
-                page_heading(&explanation->page, heading);
+                page_paragraph(&explanation->page, 0, "");
+                page_paragraph(&explanation->page, 0, heading);
                 said = true;
             }
             say_indicator(explanation, i);

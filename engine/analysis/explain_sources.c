@@ -7,8 +7,8 @@ enum { HASH_SHOWN = 12 }; /* digits of a hash that tell files apart for people *
 static void begin_gap(struct explanation *explanation, bool *said, const char *title)
 {
     if (!*said) {
-        page_heading(&explanation->page, "");
-        page_heading(&explanation->page, "MISSING, FILLED IN, OR WITH RESERVATIONS");
+        page_paragraph(&explanation->page, 0, "");
+        page_paragraph(&explanation->page, 0, "MISSING, FILLED IN, OR WITH RESERVATIONS");
         *said = true;
     }
     page_line(&explanation->page, 2, 4);
@@ -117,8 +117,8 @@ static void say_source(struct explanation *explanation, const struct result_sour
 void explanation_sources(struct explanation *explanation)
 {
     const struct result *result = explanation->result;
-    page_heading(&explanation->page, "");
-    page_heading(&explanation->page, "SOURCES");
+    page_paragraph(&explanation->page, 0, "");
+    page_paragraph(&explanation->page, 0, "SOURCES");
     for (size_t i = 0; i < result->source_count; i++) {
         say_source(explanation, &result->sources[i]);
     }

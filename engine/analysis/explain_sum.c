@@ -85,10 +85,10 @@ void explanation_sum(struct explanation *explanation)
 {
     const struct result *result = explanation->result;
     struct page *page = &explanation->page;
-    page_heading(page, "");
-    page_heading(page, "HOW IT ADDS UP");
+    page_paragraph(page, 0, "");
+    page_paragraph(page, 0, "HOW IT ADDS UP");
     if (!explanation->score.score.given) {
-        page_heading(page, "  There is no score to add up to.");
+        page_paragraph(page, 2, "There is no score to add up to.");
         return;
     }
     if (!result->has_contributions[result_region_cell(result, explanation->period, explanation->region)]) {

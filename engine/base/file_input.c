@@ -182,11 +182,11 @@ char *file_resolve(struct arena *arena, const char *base_file, const char *path)
         return arena_text(arena, path);
     }
     size_t folder = (size_t)(slash - base_file) + 1;
-    size_t length = strlen(path);
-    char *resolved = arena_allocate(arena, folder + length + 1, 1);
+    size_t size = strlen(path) + 1;
+    char *resolved = arena_allocate(arena, folder + size, 1);
     if (resolved) {
         memcpy(resolved, base_file, folder);
-        memcpy(resolved + folder, path, length);
+        memcpy(resolved + folder, path, size);
     }
     return resolved;
 }

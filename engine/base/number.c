@@ -214,6 +214,14 @@ static size_t put_exponent(const struct decimal *decimal, char *text)
     return length + (size_t)snprintf(text + length, EXPONENT_SIZE, "e%+d", decimal->point - 1);
 }
 
+static char digit_at(const struct decimal *decimal, int place)
+{
+    if (place < 0 || place >= decimal->count) {
+        return '0';
+    }
+    return decimal->digits[place];
+}
+
 /** Digits with a point and `decimals` digits after it, which are enough for all of them. */
 static size_t put_fixed(const struct decimal *decimal, int decimals, char *text)
 {
@@ -222,13 +230,13 @@ static size_t put_fixed(const struct decimal *decimal, int decimals, char *text)
         text[length++] = '0';
     }
     for (int place = 0; place < decimal->point; place++) {
-        text[length++] = place < decimal->count ? decimal->digits[place] : '0';
+        text[length++] = digit_at(decimal, place);
     }
     if (decimals > 0) {
         text[length++] = '.';
     }
     for (int place = decimal->point; place < decimal->point + decimals; place++) {
-        text[length++] = place >= 0 && place < decimal->count ? decimal->digits[place] : '0';
+        text[length++] = digit_at(decimal, place);
     }
     text[length] = '\0';
     return length;

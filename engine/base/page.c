@@ -216,7 +216,7 @@ void page_right(struct page *page, const char *text, size_t width)
     size_t wanted = shown_width(text);
     page->pending += wanted < width ? width - wanted : 0;
     size_t used = put_cut(page, text, width);
-    page->pending = (wanted <= width ? 0 : width - used) + CELL_GAP;
+    page->pending += (wanted <= width ? 0 : width - used) + CELL_GAP;
 }
 
 void page_end(struct page *page)
@@ -228,9 +228,9 @@ void page_end(struct page *page)
     page_line(page, 0, 0);
 }
 
-void page_heading(struct page *page, const char *text)
+void page_paragraph(struct page *page, size_t indent, const char *text)
 {
-    page_line(page, 0, 0);
+    page_line(page, indent, indent);
     page_text(page, text);
     page_end(page);
 }

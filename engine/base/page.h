@@ -35,8 +35,8 @@ void page_left(struct page *page, const char *text, size_t width);
 void page_right(struct page *page, const char *text, size_t width);
 /** Ends the line. */
 void page_end(struct page *page);
-/** A line of its own: a heading, or with "" an empty line. */
-void page_heading(struct page *page, const char *text);
+/** A text of its own, at `indent`; "" is an empty line. */
+void page_paragraph(struct page *page, size_t indent, const char *text);
 
 /* Numbers as text; all return `text`. The values are finite. */
 

@@ -240,9 +240,18 @@ static enum exit_code unknown_option(const struct arguments *arguments, const ch
     return EXIT_CODE_USAGE;
 }
 
+static enum exit_code no_verb(void)
+{
+    message_error("usage: tocsin VERB [options]; 'tocsin help' lists the verbs", "no verb given");
+    return EXIT_CODE_USAGE;
+}
+
 /** Says that an option belongs to other verbs. */
 static enum exit_code misplaced_option(const struct arguments *arguments, enum option_id option)
 {
+    if (!arguments->has_verb) {
+        return no_verb();
+    }
     char takers[128] = "";
     for (int verb = 0; verb < VERB_HERE_COUNT; verb++) {
         if (option_is_for(option, (enum verb_id)verb)) {
@@ -460,8 +469,7 @@ enum exit_code arguments_parse(int count, char **words, struct arguments *argume
         return code;
     }
     if (!arguments->has_verb) {
-        message_error("usage: tocsin VERB [options]; 'tocsin help' lists the verbs", "no verb given");
-        return EXIT_CODE_USAGE;
+        return no_verb();
     }
     code = read_operands(arguments, count, words);
     return code == EXIT_CODE_OK ? check_together(arguments) : code;

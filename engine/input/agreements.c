@@ -1,5 +1,6 @@
 /** Layout `agreements`: a row for each coded record of an agreement between two parties,
- * agreement,party,party2,signed,expires,recorded,salience,S1..S8[,title,source]. A record counts from its `recorded`. */
+ * agreement,party,party2,signed,expires,recorded,salience,S1..S8[,title,source]. A record counts from its `recorded`.
+ */
 #include "input/layout.h"
 
 const struct layout agreements_layout = {

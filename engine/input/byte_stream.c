@@ -12,8 +12,8 @@
 enum {
     BLOCK_SIZE = 256 * 1024,
     MAGIC_SIZE = 4,
-    GZIP_WINDOW = 15 + 16, /* zlib: the largest window, with a gzip header */
-    LARGEST_RATIO = 1000,  /* of unpacked to stored bytes, once there are LEAST_SUSPECT of them: honest tables stay */
+    GZIP_WINDOW = 15 + 16,  /* zlib: the largest window, with a gzip header */
+    LARGEST_RATIO = 1000,   /* of unpacked to stored bytes, once there are LEAST_SUSPECT of them: honest tables stay */
     LEAST_SUSPECT = 1 << 30 /* below 100 to 1, only a file made to fill the disk or memory goes beyond this */
 };
 
@@ -328,6 +328,7 @@ static size_t take(const char *from, size_t *at, size_t end, char *bytes, size_t
 
 static tocsin_status read_text(struct byte_stream *stream, char *bytes, size_t capacity, size_t *size)
 {
+    *size = 0;
     if (stream->packing != PACKING_NONE) {
         return unpack(stream, bytes, capacity, size);
     }
@@ -413,4 +414,3 @@ void byte_stream_close(tocsin_context *context, struct byte_stream *stream)
     memory_release(context, stream->peeked);
     memory_release(context, stream);
 }
-

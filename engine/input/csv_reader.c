@@ -69,9 +69,9 @@ static void stop_without_memory(struct csv_reader *reader)
 /** The parser and the tracker do not agree: a fault of ours. */
 static void stop_in_disagreement(struct csv_reader *reader)
 {
-    stop(reader, diagnostics_report(reader->context, DIAGNOSTIC_INTERNAL,
-                                    place_in(reader, csv_tracker_place(&reader->tracker)), NULL,
-                                    "the parser and the tracker of places do not agree"));
+    stop(reader,
+         diagnostics_report(reader->context, DIAGNOSTIC_INTERNAL, place_in(reader, csv_tracker_place(&reader->tracker)),
+                            NULL, "the parser and the tracker of places do not agree"));
 }
 
 /** A fault of the file: what it spoils is the row in hand; in the first row, which tells the columns, everything. */
@@ -91,9 +91,9 @@ static void report_ragged(struct csv_reader *reader)
     if (reader->row.count > reader->columns) {
         place = reader->row.extra;
     }
-    record_fault(reader, diagnostics_report(reader->context, DIAGNOSTIC_CSV_RAGGED, place_in(reader, place), NULL,
-                                            "found %zu fields in the row, expected %zu", reader->row.count,
-                                            reader->columns));
+    record_fault(reader,
+                 diagnostics_report(reader->context, DIAGNOSTIC_CSV_RAGGED, place_in(reader, place), NULL,
+                                    "found %zu fields in the row, expected %zu", reader->row.count, reader->columns));
 }
 
 static void on_field(void *text, size_t length, void *user)
@@ -306,10 +306,9 @@ static void finish_text(struct csv_reader *reader)
         return;
     }
     if (reader->tracker.state == CSV_STATE_QUOTED) {
-        record_fault(reader,
-                     diagnostics_report(reader->context, DIAGNOSTIC_CSV_OPEN_QUOTE,
-                                        place_in(reader, reader->tracker.field), NULL,
-                                        "the quote that opens here is not closed before the end of the file"));
+        record_fault(reader, diagnostics_report(reader->context, DIAGNOSTIC_CSV_OPEN_QUOTE,
+                                                place_in(reader, reader->tracker.field), NULL,
+                                                "the quote that opens here is not closed before the end of the file"));
     }
     bool open_quote = reader->tracker.state == CSV_STATE_QUOTED;
     csv_tracker_end(&reader->tracker);
@@ -373,9 +372,8 @@ static tocsin_status keep_first_row(struct csv_reader *reader, const struct csv_
 static tocsin_status take_first_row(struct csv_reader *reader)
 {
     if (reader->row.count > CSV_MOST_COLUMNS) {
-        return diagnostics_report(reader->context, DIAGNOSTIC_CSV_TOO_MANY_COLUMNS,
-                                  place_in(reader, reader->row.extra), NULL, "found %zu columns, at most %d are read",
-                                  reader->row.count, CSV_MOST_COLUMNS);
+        return diagnostics_report(reader->context, DIAGNOSTIC_CSV_TOO_MANY_COLUMNS, place_in(reader, reader->row.extra),
+                                  NULL, "found %zu columns, at most %d are read", reader->row.count, CSV_MOST_COLUMNS);
     }
     struct csv_row row = csv_row_finish(&reader->row);
     size_t columns = row.count;

@@ -46,8 +46,8 @@ struct location csv_reader_column_at(const struct csv_reader *reader, size_t col
 tocsin_status csv_reader_project(struct csv_reader *reader, const size_t *columns, size_t count);
 /**
  * Calls `row` for every row; a status other than TOCSIN_OK stops. Faults of the file (ragged rows, an unterminated
- * quote, NUL, invalid UTF-8, limits) are reported with line and column and fail with TOCSIN_ERROR_DATA; as many as can be
- * found are. Blank lines are skipped.
+ * quote, NUL, invalid UTF-8, limits) are reported with line and column and fail with TOCSIN_ERROR_DATA; as many as can
+ * be found are. Blank lines are skipped.
  */
 tocsin_status csv_reader_each(struct csv_reader *reader, tocsin_status (*row)(void *user, const struct csv_row *row),
                               void *user);

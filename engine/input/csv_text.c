@@ -5,9 +5,9 @@
 #include <string.h>
 
 enum {
-    LEAST_CONTROLS = 4,      /* control bytes before a text is taken for something else ... */
-    CONTROLS_ONE_IN = 20,    /* ... if so large a part is: random bytes have one in nine, tables next to none */
-    WIDE_NULS_ONE_IN = 4     /* of UTF-16, every other byte of Latin text is NUL */
+    LEAST_CONTROLS = 4,   /* control bytes before a text is taken for something else ... */
+    CONTROLS_ONE_IN = 20, /* ... if so large a part is: random bytes have one in nine, tables next to none */
+    WIDE_NULS_ONE_IN = 4  /* of UTF-16, every other byte of Latin text is NUL */
 };
 
 /** True if the bytes are the beginning of a character of which the rest is missing. */
@@ -75,7 +75,9 @@ const char *csv_text_foreign(const char *bytes, size_t size, const char **hint)
         {"PK\x03\x04", 4, "a zip archive or a spreadsheet", "unpack it, or save the sheet as CSV in UTF-8"},
         {"\xD0\xCF\x11\xE0", 4, "a spreadsheet", "save the sheet as CSV in UTF-8"},
         {"BZh", 3, "compressed with bzip2", "unpack it: only gzip and zstd are read as they are"},
-        {"\xFD" "7zXZ", 5, "compressed with xz", "unpack it: only gzip and zstd are read as they are"},
+        {"\xFD"
+         "7zXZ",
+         5, "compressed with xz", "unpack it: only gzip and zstd are read as they are"},
         {"%PDF-", 5, "a PDF document", "export its table as CSV in UTF-8"},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
@@ -162,9 +164,8 @@ tocsin_status csv_text_check_header(tocsin_context *context, const char *file, c
     char found = count == 1 ? csv_text_delimiter(names, count, delimiter) : 0;
     if (found) {
         struct location at = {file, places[0].line, places[0].column};
-        return diagnostics_report(context, DIAGNOSTIC_CSV_DELIMITER, at, NULL,
-                                  "columns are separated by %s, not by %s", csv_text_delimiter_name(found),
-                                  csv_text_delimiter_name(delimiter));
+        return diagnostics_report(context, DIAGNOSTIC_CSV_DELIMITER, at, NULL, "columns are separated by %s, not by %s",
+                                  csv_text_delimiter_name(found), csv_text_delimiter_name(delimiter));
     }
     tocsin_status status = TOCSIN_OK;
     for (size_t i = 0; i < count; i++) {

@@ -3,11 +3,8 @@
 
 void csv_tracker_begin(struct csv_tracker *tracker, char delimiter, bool quoting, struct csv_place *places)
 {
-    *tracker = (struct csv_tracker){.delimiter = delimiter,
-                                    .quoting = quoting,
-                                    .line = 1,
-                                    .after_return = UINT64_MAX,
-                                    .places = places};
+    *tracker = (struct csv_tracker){
+        .delimiter = delimiter, .quoting = quoting, .line = 1, .after_return = UINT64_MAX, .places = places};
 }
 
 static struct csv_place place_of(const struct csv_tracker *tracker, uint64_t offset)

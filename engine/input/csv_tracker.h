@@ -43,12 +43,12 @@ struct csv_tracker {
     enum csv_state state;
     enum csv_fault fault;
     bool blanks_after_quote;
-    uint64_t offset;      /* of the next byte, from the start of the text */
-    uint64_t line;        /* of the next byte */
-    uint64_t line_offset; /* where that line begins */
-    uint64_t after_return; /* offset behind the last CR: a LF there is part of the same line end */
-    uint64_t field_offset; /* where the field in hand begins */
-    struct csv_place field; /* its place: its first byte, an opening quote included; of an empty one where it ends */
+    uint64_t offset;          /* of the next byte, from the start of the text */
+    uint64_t line;            /* of the next byte */
+    uint64_t line_offset;     /* where that line begins */
+    uint64_t after_return;    /* offset behind the last CR: a LF there is part of the same line end */
+    uint64_t field_offset;    /* where the field in hand begins */
+    struct csv_place field;   /* its place: its first byte, an opening quote included; of an empty one where it ends */
     struct csv_place *places; /* of the fields that ended, in order; the caller's, with room for `size` + 1 */
     size_t place_count;
     bool row_ended; /* by the byte before the next */

@@ -85,7 +85,11 @@ static const struct {
     {"SOURCEURL", false},
 };
 
-enum { COLUMNS_2 = sizeof columns / sizeof columns[0], COLUMNS_1 = COLUMNS_2 - 3, COLUMNS_1_WITHOUT_URL = COLUMNS_1 - 1 };
+enum {
+    COLUMNS_2 = sizeof columns / sizeof columns[0],
+    COLUMNS_1 = COLUMNS_2 - 3,
+    COLUMNS_1_WITHOUT_URL = COLUMNS_1 - 1
+};
 
 static const char *column_name(size_t column_count, size_t column)
 {

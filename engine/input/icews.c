@@ -5,14 +5,9 @@
 #include "input/layout.h"
 
 static const struct layout_role roles[] = {
-    {"date", {"Event Date"}},
-    {"region", {"Country"}},
-    {"source", {"Source Country"}},
-    {"target", {"Target Country"}},
-    {"actor", {"Source Name"}},
-    {"cameo", {"CAMEO Code"}},
-    {"goldstein", {"Intensity"}},
-    {"id", {"Event ID"}},
+    {"date", {"Event Date"}},       {"region", {"Country"}},    {"source", {"Source Country"}},
+    {"target", {"Target Country"}}, {"actor", {"Source Name"}}, {"cameo", {"CAMEO Code"}},
+    {"goldstein", {"Intensity"}},   {"id", {"Event ID"}},
 };
 
 static void recognise(const char *bytes, size_t size, struct csv_options *options)

@@ -3,9 +3,12 @@
 #include "base/text.h"
 
 static const struct layout *const layouts[FORMAT_COUNT] = {
-    [FORMAT_SERIES] = &series_layout,         [FORMAT_EVENTS] = &events_layout,
-    [FORMAT_DEVELOPMENTS] = &developments_layout, [FORMAT_AGREEMENTS] = &agreements_layout,
-    [FORMAT_UCDP_GED] = &ucdp_ged_layout,     [FORMAT_ICEWS] = &icews_layout,
+    [FORMAT_SERIES] = &series_layout,
+    [FORMAT_EVENTS] = &events_layout,
+    [FORMAT_DEVELOPMENTS] = &developments_layout,
+    [FORMAT_AGREEMENTS] = &agreements_layout,
+    [FORMAT_UCDP_GED] = &ucdp_ged_layout,
+    [FORMAT_ICEWS] = &icews_layout,
     [FORMAT_GDELT] = &gdelt_layout,
 };
 

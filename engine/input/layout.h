@@ -18,12 +18,12 @@ struct layout_role {
 };
 
 struct layout {
-    const char *date;   /* roles: of the date, ... */
-    const char *region; /* ... the region, or the source of a dyadic row, ... */
+    const char *date;    /* roles: of the date, ... */
+    const char *region;  /* ... the region, or the source of a dyadic row, ... */
     const char *partner; /* ... and its target; NULL if rows are about one region */
-    bool date_optional; /* without a date column the file is one cross-section */
-    bool needs_rows;    /* no rows at all is an error, not a finding */
-    bool world;         /* files are about more of the world than a model: rows of other regions are no surprise */
+    bool date_optional;  /* without a date column the file is one cross-section */
+    bool needs_rows;     /* no rows at all is an error, not a finding */
+    bool world;          /* files are about more of the world than a model: rows of other regions are no surprise */
     /* a row that is about one indicator: which, and its value, low and high by column_kind; NULL if rows are not */
     const char *selector;
     const char *selected[COLUMN_HIGH + 1];

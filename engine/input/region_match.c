@@ -79,17 +79,13 @@ static tocsin_status add_region(tocsin_context *context, struct region_match *ma
                                 const struct location *places, size_t region, const char *aliases)
 {
     const struct region *added = &regions->regions[region];
-    tocsin_status statuses[] = {
-        add_text(context, match, regions, places, region, added->id, strlen(added->id)),
-        add_text(context, match, regions, places, region, added->name, strlen(added->name)),
-        add_aliases(context, match, regions, places, region, aliases),
-    };
-    for (size_t i = 0; i < sizeof statuses / sizeof statuses[0]; i++) {
-        if (statuses[i] != TOCSIN_OK) {
-            return statuses[i];
-        }
+    tocsin_status id = add_text(context, match, regions, places, region, added->id, strlen(added->id));
+    tocsin_status name = add_text(context, match, regions, places, region, added->name, strlen(added->name));
+    tocsin_status alias = add_aliases(context, match, regions, places, region, aliases);
+    if (id != TOCSIN_OK) {
+        return id;
     }
-    return TOCSIN_OK;
+    return name != TOCSIN_OK ? name : alias;
 }
 
 tocsin_status region_match_create_at(tocsin_context *context, const struct region_table *regions,

@@ -1,6 +1,6 @@
 /**
- * Which region a text stands for: its id, name or one of its aliases (`match`), exactly or, failing that, without regard
- * to ASCII case and blanks around it. Texts that match nothing are counted by name.
+ * Which region a text stands for: its id, name or one of its aliases (`match`), exactly or, failing that, without
+ * regard to ASCII case and blanks around it. Texts that match nothing are counted by name.
  */
 #ifndef TOCSIN_INPUT_REGION_MATCH_H
 #define TOCSIN_INPUT_REGION_MATCH_H

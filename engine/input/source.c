@@ -34,8 +34,7 @@ static tocsin_status match_regions(struct source_state *state, const struct csv_
     if (record->dyadic) {
         const struct csv_field *partner = &row->fields[state->rows.at.partner];
         record->partner = region_match_find(match, partner->text, partner->length);
-        bool no_partner =
-            record->partner < 0 && source_rows_missing(&state->rows, partner->text, partner->length);
+        bool no_partner = record->partner < 0 && source_rows_missing(&state->rows, partner->text, partner->length);
         record->partner_text = no_partner ? "" : partner->text;
         *missing = *missing && no_partner;
     }
@@ -205,12 +204,11 @@ static tocsin_status read_file(struct source_state *state, size_t position)
     tocsin_status status = source_rows_open(&state->rows, file);
     if (status == TOCSIN_OK) {
         status = csv_reader_each(state->rows.reader, take_row, state);
-        source_rows_close(&state->rows, described);
+        source_rows_describe(&state->rows, described);
         tocsin_status noted = source_findings_of_file(&state->findings, &state->rows, described);
         status = status == TOCSIN_OK ? noted : status;
-    } else {
-        source_rows_close(&state->rows, NULL);
     }
+    source_rows_close(&state->rows);
     return status;
 }
 
@@ -238,8 +236,7 @@ static tocsin_status begin_state(struct source_state *state)
     state->report.last_day = DAY_NONE;
     state->report.finest = FREQUENCY_YEAR;
     state->report.file_count = reading->recipe->file_count;
-    state->report.files =
-        arena_allocate(reading->arena, reading->recipe->file_count, sizeof *state->report.files);
+    state->report.files = arena_allocate(reading->arena, reading->recipe->file_count, sizeof *state->report.files);
     state->fields = memory_allocate(reading->context, reading->columns->count, sizeof *state->fields);
     return state->report.files && state->fields ? TOCSIN_OK : TOCSIN_ERROR_MEMORY;
 }

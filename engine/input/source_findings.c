@@ -1,5 +1,6 @@
 /** Turns counts into words, one finding for each kind of thing found. */
 #include "input/source_findings.h"
+#include "input/tables.h"
 #include <string.h>
 
 enum {
@@ -43,8 +44,7 @@ tocsin_status source_findings_of_file(struct source_findings *findings, const st
         }
     }
     if (file->rows == 0) {
-        return diagnostics_report(rows->context, DIAGNOSTIC_CSV_NO_ROWS, (struct location){file->named, 0, 0}, NULL,
-                                  "the file has no rows below its header");
+        return tables_report_no_rows(rows->context, file->named);
     }
     return TOCSIN_OK;
 }
@@ -53,8 +53,8 @@ tocsin_status source_findings_of_file(struct source_findings *findings, const st
 static void list_names(struct text_buffer *text, const struct unmatched_name *names, size_t count, uint64_t all)
 {
     for (size_t i = 0; i < count && i < MOST_SHOWN; i++) {
-        text_buffer_format(text, "%s '%s' (%llu row%s)", i ? "," : "", names[i].name,
-                           (unsigned long long)names[i].rows, names[i].rows == 1 ? "" : "s");
+        text_buffer_format(text, "%s '%s' (%llu row%s)", i ? "," : "", names[i].name, (unsigned long long)names[i].rows,
+                           names[i].rows == 1 ? "" : "s");
     }
     if (all > MOST_SHOWN) {
         text_buffer_add(text, ", ...");
@@ -95,10 +95,9 @@ static tocsin_status report_rows(struct source_findings *findings, const struct 
     const struct source_reading *reading = findings->reading;
     const struct source_recipe *recipe = reading->recipe;
     if (report->rows_read == 0) {
-        return !layout->needs_rows
-                   ? TOCSIN_OK
-                   : diagnostics_report(reading->context, DIAGNOSTIC_SOURCE_NO_ROWS, recipe->at, NULL,
-                                        "source '%s' has no rows", recipe->id);
+        return !layout->needs_rows ? TOCSIN_OK
+                                   : diagnostics_report(reading->context, DIAGNOSTIC_SOURCE_NO_ROWS, recipe->at, NULL,
+                                                        "source '%s' has no rows", recipe->id);
     }
     if (report->rows_filtered == report->rows_read && recipe->where_count > 0) {
         return diagnostics_report(reading->context, DIAGNOSTIC_WHERE_LEAVES_NOTHING, recipe->where[0].at, NULL,
@@ -107,9 +106,8 @@ static tocsin_status report_rows(struct source_findings *findings, const struct 
     }
     if (report->rows_blank > 0) {
         bool all = report->rows_blank + report->rows_filtered == report->rows_read;
-        return diagnostics_report(reading->context,
-                                  all ? DIAGNOSTIC_SOURCE_NO_REGION : DIAGNOSTIC_SOURCE_BLANK_REGION, recipe->at, NULL,
-                                  "source '%s': %llu of %llu rows name no region", recipe->id,
+        return diagnostics_report(reading->context, all ? DIAGNOSTIC_SOURCE_NO_REGION : DIAGNOSTIC_SOURCE_BLANK_REGION,
+                                  recipe->at, NULL, "source '%s': %llu of %llu rows name no region", recipe->id,
                                   (unsigned long long)report->rows_blank, (unsigned long long)report->rows_read);
     }
     return TOCSIN_OK;
@@ -130,11 +128,10 @@ static tocsin_status report_selected(struct source_findings *findings, const str
             continue;
         }
         char hint[256];
-        const char *nearest =
-            findings->selected.count == 0
-                ? NULL
-                : text_nearest(request->name, findings->selected.entries, findings->selected.count,
-                               sizeof *findings->selected.entries);
+        const char *nearest = findings->selected.count == 0
+                                  ? NULL
+                                  : text_nearest(request->name, findings->selected.entries, findings->selected.count,
+                                                 sizeof *findings->selected.entries);
         tocsin_status status = diagnostics_report(
             reading->context, DIAGNOSTIC_INDICATOR_WITHOUT_ROWS, request->at.file ? request->at : reading->recipe->at,
             text_suggestion(hint, sizeof hint, nearest), "source '%s' has no row of indicator '%s'",
@@ -180,14 +177,13 @@ tocsin_status source_findings_conclude(struct source_findings *findings, const s
     if (findings->files < report->file_count) {
         return TOCSIN_OK; /* files that could not be read were reported; what the rest lacks may be in them */
     }
-    tocsin_status statuses[] = {
-        report_rows(findings, layout, report),
-        report->rows_unmatched > 0 ? report_unmatched(findings, layout, report) : TOCSIN_OK,
-        report_selected(findings, report),
-        report_unused(findings, layout),
-    };
-    for (size_t i = 0; i < sizeof statuses / sizeof statuses[0] && status == TOCSIN_OK; i++) {
-        status = statuses[i];
+    tocsin_status parts[4] = {TOCSIN_OK};
+    parts[0] = report_rows(findings, layout, report);
+    parts[1] = report->rows_unmatched > 0 ? report_unmatched(findings, layout, report) : TOCSIN_OK;
+    parts[2] = report_selected(findings, report);
+    parts[3] = report_unused(findings, layout);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0] && status == TOCSIN_OK; i++) {
+        status = parts[i];
     }
     return status;
 }

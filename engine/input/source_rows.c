@@ -1,10 +1,8 @@
 /** Files of a source, one after the other, and the common parts of their rows. */
 #include "input/source_rows.h"
 #include "base/number.h"
+#include "input/missing_text.h"
 #include <string.h>
-
-/** What stands for missing if the source does not say so itself. */
-static const char *const usual_missing[] = {"", "NA", "N/A", "..", "NaN", "null", "-"};
 
 tocsin_status source_rows_begin(struct source_rows *rows, tocsin_context *context, const struct source_recipe *recipe,
                                 const struct column_set *columns)
@@ -102,13 +100,15 @@ tocsin_status source_rows_open(struct source_rows *rows, const struct source_fil
     return status;
 }
 
-void source_rows_close(struct source_rows *rows, struct input_file *file)
+void source_rows_describe(struct source_rows *rows, struct input_file *file)
 {
-    if (rows->reader && file) {
-        uint64_t parsed = 0;
-        csv_reader_digest(rows->reader, file->sha256, &file->bytes, &parsed);
-        file->rows = rows->rows;
-    }
+    uint64_t parsed = 0;
+    csv_reader_digest(rows->reader, file->sha256, &file->bytes, &parsed);
+    file->rows = rows->rows;
+}
+
+void source_rows_close(struct source_rows *rows)
+{
     csv_reader_close(rows->context, rows->reader);
     rows->reader = NULL;
     arena_end(&rows->arena);
@@ -116,7 +116,7 @@ void source_rows_close(struct source_rows *rows, struct input_file *file)
 
 void source_rows_end(struct source_rows *rows)
 {
-    source_rows_close(rows, NULL);
+    source_rows_close(rows);
     text_buffer_end(&rows->joined);
 }
 
@@ -146,21 +146,7 @@ bool source_rows_count(struct source_rows *rows, const struct csv_row *row)
 
 bool source_rows_missing(const struct source_rows *rows, const char *text, size_t length)
 {
-    while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t')) {
-        length--;
-    }
-    while (length > 0 && (text[0] == ' ' || text[0] == '\t')) {
-        text++;
-        length--;
-    }
-    const char *const *tokens = rows->recipe->missing ? rows->recipe->missing : usual_missing;
-    size_t count =
-        rows->recipe->missing ? rows->recipe->missing_count : sizeof usual_missing / sizeof usual_missing[0];
-    bool missing = length == 0;
-    for (size_t i = 0; i < count && !missing; i++) {
-        missing = text_equal_bytes(tokens[i], text, length);
-    }
-    return missing;
+    return missing_text_is(rows->recipe->missing, rows->recipe->missing_count, text, length);
 }
 
 /** Equal as text, or as numbers when both are. */

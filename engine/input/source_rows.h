@@ -27,8 +27,10 @@ tocsin_status source_rows_begin(struct source_rows *rows, tocsin_context *contex
                                 const struct column_set *columns);
 /** Opens a file of the source and finds its columns. */
 tocsin_status source_rows_open(struct source_rows *rows, const struct source_file *file);
-/** Closes it and describes it. */
-void source_rows_close(struct source_rows *rows, struct input_file *file);
+/** Hash, size and rows of the open file. */
+void source_rows_describe(struct source_rows *rows, struct input_file *file);
+/** Closes it. */
+void source_rows_close(struct source_rows *rows);
 void source_rows_end(struct source_rows *rows);
 
 /** Counts a row; false if it is a row of HXL tags (hxlstandard.org), which may stand below the header. */
@@ -37,8 +39,8 @@ bool source_rows_count(struct source_rows *rows, const struct csv_row *row);
 bool source_rows_missing(const struct source_rows *rows, const char *text, size_t length);
 /** True if all rules of `where` hold. */
 bool source_rows_kept(const struct source_rows *rows, const struct csv_row *row);
-/** The region columns joined, and the first of them, for its place; NULL if there is no memory. The text lives until
- * the next call. */
+/** The region columns joined; `*missing` if one of them is. NULL if there is no memory. The text lives until the next
+ * call, at most as long as the row. */
 const char *source_rows_region(struct source_rows *rows, const struct csv_row *row, size_t *length, bool *missing);
 /** The date; `*day` is DAY_NONE without a date column. Reports what is no date and fails with DATA. */
 tocsin_status source_rows_date(const struct source_rows *rows, const struct csv_row *row, day_number *day,

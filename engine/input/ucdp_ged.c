@@ -6,13 +6,10 @@
 #include "input/layout.h"
 
 static const struct layout_role roles[] = {
-    {"date", {"date_end"}},
-    {"region", {"iso3", "country"}},
+    {"date", {"date_end"}},         {"region", {"iso3", "country"}},
     {"type", {"type_of_violence"}}, /* 1 state-based, 2 non-state, 3 one-sided */
-    {"actor", {"side_a"}},
-    {"target", {"side_b"}},
-    {"deaths", {"best"}},
-    {"deaths_low", {"low"}}, /* above `best` in some rows: estimates of other sources */
+    {"actor", {"side_a"}},          {"target", {"side_b"}},
+    {"deaths", {"best"}},           {"deaths_low", {"low"}}, /* above `best` in some rows: estimates of other sources */
     {"deaths_high", {"high"}},
 };
 

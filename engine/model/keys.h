@@ -80,7 +80,8 @@ struct reader {
     struct indicator_keys indicator_defaults;
     struct node_keys node_defaults;
     bool *default_option_used; /* by position in indicator_defaults.options */
-    bool has_stdin; /* something already reads standard input */
+    bool has_stdin;       /* something already reads standard input */
+    tocsin_status status; /* of reading the structure table */
 };
 
 /* schema_read.c */

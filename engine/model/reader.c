@@ -242,7 +242,7 @@ static tocsin_status read_bytes(struct reader *reader, const struct request *req
 {
     if (request->bytes) {
         read_text(reader, request, request->bytes, request->size);
-        return TOCSIN_OK;
+        return reader->status;
     }
     struct arena arena;
     arena_begin(&arena, reader->context);
@@ -252,6 +252,7 @@ static tocsin_status read_bytes(struct reader *reader, const struct request *req
                                      (struct location){request->path, 0, 0}, &bytes, &size);
     if (status == TOCSIN_OK) {
         read_text(reader, request, bytes, size);
+        status = reader->status;
     }
     arena_end(&arena);
     return status;

@@ -181,7 +181,7 @@ static bool say_unmatched(struct summary *summary, const struct result_source *s
 void summary_gaps(struct summary *summary)
 {
     const struct result *result = summary->result;
-    page_heading(&summary->page, "WHAT IS NOT KNOWN");
+    page_paragraph(&summary->page, 0, "WHAT IS NOT KNOWN");
     bool said = say_coverage(summary, false, "No score, with coverage: ");
     said |= say_coverage(summary, true, "Scored on part of the weight, with coverage: ");
     size_t regions = count_reported(result);
@@ -192,6 +192,6 @@ void summary_gaps(struct summary *summary)
         said |= say_unmatched(summary, &result->sources[i]);
     }
     if (!said) {
-        page_heading(&summary->page, "  Nothing: every score rests on complete data of its own period.");
+        page_paragraph(&summary->page, 2, "Nothing: every score rests on complete data of its own period.");
     }
 }

@@ -56,7 +56,7 @@ static void say_title(struct summary *summary)
     page_format(page, ", scale %s to %s; the higher, the worse.", page_significant(low, result->scale[0], 4),
                 page_significant(high, result->scale[1], 4));
     page_end(page);
-    page_heading(page, "");
+    page_paragraph(page, 0, "");
 }
 
 /** The region on top, and how many share its place. */

@@ -120,11 +120,11 @@ void summary_levels(struct summary *summary)
     const struct level_rules *levels = &summary->result->levels;
     size_t reasoned = 0;
     if (levels->count == 0) {
-        page_heading(&summary->page, "WHO IS HIGHEST, AND WHY");
+        page_paragraph(&summary->page, 0, "WHO IS HIGHEST, AND WHY");
         say_regions(summary, -1, &reasoned);
         return;
     }
-    page_heading(&summary->page, "WHO IS AT WHICH LEVEL, AND WHY");
+    page_paragraph(&summary->page, 0, "WHO IS AT WHICH LEVEL, AND WHY");
     for (size_t level = levels->count; level-- > 0;) {
         struct summary_walk walk = {0};
         if (summary_walk_next(summary, (int16_t)level, &walk)) {
@@ -183,14 +183,14 @@ void summary_level_changes(struct summary *summary)
     }
     page_end(&summary->page);
     if (summary->result->levels.count == 0) {
-        page_heading(&summary->page, "  The model has no levels.");
+        page_paragraph(&summary->page, 2, "The model has no levels.");
     } else if (!summary->has_before) {
-        page_heading(&summary->page, "  There is no earlier period to compare with.");
+        page_paragraph(&summary->page, 2, "There is no earlier period to compare with.");
     } else {
         size_t up = say_changes(summary, true);
         size_t down = say_changes(summary, false);
         if (up + down == 0) {
-            page_heading(&summary->page, "  None.");
+            page_paragraph(&summary->page, 2, "None.");
         }
     }
 }

@@ -94,7 +94,7 @@ static void say_levels(struct summary *summary)
 
 void summary_method(struct summary *summary)
 {
-    page_heading(&summary->page, "METHOD");
+    page_paragraph(&summary->page, 0, "METHOD");
     say_aggregation(summary);
     say_weights(summary);
     say_levels(summary);
@@ -135,7 +135,7 @@ static void say_files(struct summary *summary)
 void summary_provenance(struct summary *summary)
 {
     const struct result *result = summary->result;
-    page_heading(&summary->page, "WHERE IT COMES FROM");
+    page_paragraph(&summary->page, 0, "WHERE IT COMES FROM");
     page_line(&summary->page, 2, 4);
     page_format(&summary->page, "tocsin %s with model ", tocsin_version());
     page_text(&summary->page, portable_name(result->model_file));

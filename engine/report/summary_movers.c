@@ -106,8 +106,8 @@ void summary_movers(struct summary *summary)
         total += count;
     }
     if (!summary->has_before) {
-        page_heading(&summary->page, "  There is no earlier period to compare with.");
+        page_paragraph(&summary->page, 2, "There is no earlier period to compare with.");
     } else if (total == 0) {
-        page_heading(&summary->page, "  None.");
+        page_paragraph(&summary->page, 2, "None.");
     }
 }

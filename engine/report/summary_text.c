@@ -39,7 +39,7 @@ void summary_text_write(struct output *output, const struct result *result, cons
     begin(&summary, output, result, options);
     for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++) {
         if (i > 0) {
-            page_heading(&summary.page, "");
+            page_paragraph(&summary.page, 0, "");
         }
         sections[i](&summary);
     }

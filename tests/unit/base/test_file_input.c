@@ -34,6 +34,15 @@ static void end(struct reading *reading)
     CU_ASSERT(counted_end(&reading->counted));
 }
 
+/** Removes a temporary file and its folder. */
+static void forget(const char *path)
+{
+    char folder[4096];
+    unlink(path);
+    snprintf(folder, sizeof folder, "%.*s", (int)(strrchr(path, '/') - path), path);
+    CU_ASSERT_EQUAL(rmdir(folder), 0);
+}
+
 /** Fails as told, with outputs untouched. */
 static bool fails(const char *path, size_t limit, tocsin_status status, int code, const char *words)
 {
@@ -61,7 +70,7 @@ static void whole_files(void)
         CU_ASSERT(memcmp(reading.bytes, bytes, sizes[i]) == 0);
         CU_ASSERT_EQUAL(reading.bytes[sizes[i]], '\0');
         end(&reading);
-        unlink(path);
+        forget(path);
     }
 }
 
@@ -88,7 +97,7 @@ static void files_that_cannot_be_read(void)
         chmod(path, 0);
         CU_ASSERT(fails(path, 100, TOCSIN_ERROR_NO_INPUT, 2003, "Permission denied"));
     }
-    unlink(path);
+    forget(path);
 }
 
 static void the_place_that_names_it(void)
@@ -147,7 +156,7 @@ static void no_memory(void)
     }
     CU_ASSERT_EQUAL(status, TOCSIN_OK);
     CU_ASSERT(failures >= 2);
-    unlink(path);
+    forget(path);
 }
 
 static void no_memory_to_grow(void)

@@ -1,6 +1,6 @@
 /** The table of regions. */
-#include "panel/region.h"
 #include "base/text.h"
+#include "panel/region.h"
 #include "suite.h"
 #include "support.h"
 #include <stdio.h>

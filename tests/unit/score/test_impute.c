@@ -1,6 +1,6 @@
 /** Every way of filling gaps, with where it stops. */
-#include "score/impute.h"
 #include "fixture.h"
+#include "score/impute.h"
 
 enum { PERIODS = 6, REGIONS = 3 };
 
@@ -18,8 +18,8 @@ static void begin(struct fixture *fixture, const struct missing_rule *rule, size
 {
     fixture_begin(fixture, PERIODS, 1, REGIONS);
     fixture_fill(fixture->panel, 0, GAPS);
-    CU_ASSERT_EQUAL(
-        impute_column(fixture->counted.context, rule, fixture->panel, 0, &fixture->axis, first_scored), TOCSIN_OK);
+    CU_ASSERT_EQUAL(impute_column(fixture->counted.context, rule, fixture->panel, 0, &fixture->axis, first_scored),
+                    TOCSIN_OK);
 }
 
 static void check_column(const struct fixture *fixture, size_t region, const double *expected)

@@ -1,6 +1,6 @@
 /** Ranks with ties and gaps; levels that rise at once and fall slowly. */
-#include "score/levels.h"
 #include "fixture.h"
+#include "score/levels.h"
 
 static struct level_band bands[] = {{"low", 0}, {"guarded", 20}, {"elevated", 40}, {"high", 60}, {"severe", 80}};
 static const struct level_rules SLOW = {bands, 5, 5, 2};
@@ -30,8 +30,9 @@ static void test_ranks(void)
     int32_t rank[14];
     uint32_t ranked[2];
     fixture_begin(&fixture, 2, 1, 7);
-    fixture_fill(fixture.panel, 0, (double[]){61.5, 80.25, NAN, 61.5, 12.5, 80.25, 80.25, /* 2002: */
-                                              NAN, NAN, 3.5, NAN, NAN, -3.5, NAN});
+    fixture_fill(fixture.panel, 0,
+                 (double[]){61.5, 80.25, NAN, 61.5, 12.5, 80.25, 80.25, /* 2002: */
+                            NAN, NAN, 3.5, NAN, NAN, -3.5, NAN});
     CU_ASSERT_EQUAL(rank_compute(fixture.counted.context, fixture.panel, rank, ranked), TOCSIN_OK);
     const int32_t expected[] = {4, 1, 0, 4, 6, 1, 1, 0, 0, 1, 0, 0, 2, 0};
     for (size_t i = 0; i < 14; i++) {

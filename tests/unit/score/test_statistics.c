@@ -1,7 +1,7 @@
 /** Moments against values computed in exact fractions, and which cells they are taken over. */
-#include "score/statistics.h"
 #include "fixture.h"
 #include "score/compensated_sum.h"
+#include "score/statistics.h"
 
 static const double SAMPLE[] = {2.385, -1.27, 7.913, 0.456, 3.141, 12.77, -4.05};
 enum { SAMPLE_COUNT = 7 };

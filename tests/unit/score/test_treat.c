@@ -1,10 +1,9 @@
 /** When treatment stops, what it does to values and bounds, and what it has to say. Numbers: exact arithmetic. */
-#include "score/treat.h"
 #include "base/diagnostics.h"
 #include "fixture.h"
+#include "score/treat.h"
 
-static const double SKEWED[] = {0.31, 0.42, 0.53,   0.61, 0.22, 0.47, 0.55,
-                                0.38, 0.44, 1200.5, 0.5,  0.29, 0.35, 0.41};
+static const double SKEWED[] = {0.31, 0.42, 0.53, 0.61, 0.22, 0.47, 0.55, 0.38, 0.44, 1200.5, 0.5, 0.29, 0.35, 0.41};
 static const double SPREAD[] = {2.385, 3.71, 1.92, 4.43, 2.87, 3.33, 2.04, 3.98, 97.6, 2.61, 3.07, 55.2};
 enum { SKEWED_COUNT = 14, SPREAD_COUNT = 12 };
 static const struct statistics_over ALL = {.kind = OVER_ALL};
@@ -17,8 +16,8 @@ static struct treatment_list list_of(struct treatment *treatments, size_t count)
 static tocsin_status treat(struct fixture *fixture, const struct treatment_list *list,
                            const struct statistics_over *over, struct treatment_outcome *outcome)
 {
-    return treat_column(fixture->counted.context, list, over, "conflict", FIXTURE_AT, fixture->panel, 0,
-                        &fixture->axis, outcome);
+    return treat_column(fixture->counted.context, list, over, "conflict", FIXTURE_AT, fixture->panel, 0, &fixture->axis,
+                        outcome);
 }
 
 /** One period whose regions are the values. */
@@ -95,7 +94,7 @@ static void test_pass_is_untouched(void)
 {
     struct fixture fixture;
     struct treatment_outcome outcome;
-    struct treatment treatments[] = {{.method = TREAT_LOG}, {0.7937298002295742, 1.087763654461271, 2.0463538828414354, -2.5687666339998243}};
+    struct treatment treatments[] = {{.method = TREAT_LOG}, {.method = TREAT_SQRT}};
     begin(&fixture, SKEWED, 9); /* without the outlier */
     struct treatment_list list = list_of(treatments, 2);
     CU_ASSERT_EQUAL(treat(&fixture, &list, &ALL, &outcome), TOCSIN_OK);
@@ -141,7 +140,7 @@ static void test_every_function(void)
         struct treatment treatment;
         double of[4]; /* of 2.385, 3.141, 7.913, 0.25 */
     } cases[] = {
-        {{.method = TREAT_LOG}, {0.7965139437834093, 1.0895106984437, 2.0467387069853, -2.5692088684}},
+        {{.method = TREAT_LOG}, {0.7937298002295742, 1.087763654461271, 2.0463538828414354, -2.5687666339998243}},
         {{.method = TREAT_LOG1P}, {1.2193539063642382, 1.4209373045634301, 2.1875108851485803, 0.22314355131420976}},
         {{.method = TREAT_LOG10}, {0.3774883833761327, 0.4970679363985048, 0.8983411657275092, -0.6020599913279624}},
         {{.method = TREAT_SQRT}, {1.54434452114805, 1.7722866585290316, 2.8130055101261355, 0.5}},

@@ -34,10 +34,12 @@ export SOURCE_DATE_EPOCH=1700000000 LC_ALL=C.UTF-8 TZ=UTC
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
+environment=() # settings for the program alone
+
 # run_model OPTIONS: in the current folder. 1 means that a region has no score in the last period, which is no fault.
 run_model() {
   local code=0
-  "$tocsin" run "$model" -o "$scratch/out" --quiet "$@" || code=$?
+  env "${environment[@]}" "$tocsin" run "$model" -o "$scratch/out" --quiet "$@" || code=$?
   ((code <= 1)) || exit 1
 }
 
@@ -77,8 +79,9 @@ case $variant in
   locale)
     make_locale || { echo "skipped: no German locale can be made here" && exit 77; }
     cd "$root"
-    export LOCPATH=$scratch/locale LC_ALL=de_DE.UTF-8 ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=0
-    LD_PRELOAD=$library run_model --threads 2
+    environment=(LOCPATH="$scratch/locale" LC_ALL=de_DE.UTF-8 LD_PRELOAD="$library"
+      ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=0)
+    run_model --threads 2
     ;;
   folder)
     mkdir -p "$scratch/a b/deep" "$scratch/elsewhere"

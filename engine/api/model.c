@@ -14,8 +14,7 @@ tocsin_status tocsin_model_load(tocsin_context *context, const char *path, const
     }
     struct scope scope;
     scope_enter(&scope);
-    tocsin_status status =
-        model_read(context, path, overrides, override_count, plan_read_structure, context, model);
+    tocsin_status status = model_read(context, path, overrides, override_count, plan_read_structure, context, model);
     scope_leave(&scope);
     return status;
 }

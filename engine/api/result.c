@@ -97,8 +97,8 @@ tocsin_status tocsin_result_write_folder(tocsin_context *context, const tocsin_r
     uint32_t documents = options && options->documents ? options->documents : UINT32_MAX;
     struct scope scope;
     scope_enter(&scope);
-    tocsin_status status = report_write_folder(context, &result->result, directory, documents,
-                                               options && options->replace, &report);
+    tocsin_status status =
+        report_write_folder(context, &result->result, directory, documents, options && options->replace, &report);
     scope_leave(&scope);
     return status;
 }
@@ -150,11 +150,12 @@ static tocsin_status report_unknown(tocsin_context *context, const tocsin_result
         char hint[128];
         const char *near = text_nearest(region, regions->regions, regions->count, sizeof *regions->regions);
         return diagnostics_report(context, DIAGNOSTIC_RUN_REGION, LOCATION_NONE,
-                                  text_suggestion(hint, sizeof hint, near), "'%s' is not a region of the model", region);
+                                  text_suggestion(hint, sizeof hint, near), "'%s' is not a region of the model",
+                                  region);
     }
     return diagnostics_report(context, DIAGNOSTIC_RUN_PERIOD, LOCATION_NONE, NULL,
-                              "period '%s' is not reported; there are %s to %s", period ? period : "", result->periods[0],
-                              result->periods[result->result.reported_periods - 1]);
+                              "period '%s' is not reported; there are %s to %s", period ? period : "",
+                              result->periods[0], result->periods[result->result.reported_periods - 1]);
 }
 
 static tocsin_status explain_in_scope(tocsin_context *context, const tocsin_result *result, const char *region,

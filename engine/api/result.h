@@ -6,8 +6,8 @@
 
 struct tocsin_result {
     struct result result;
-    const char **periods;  /* texts of the reported periods */
-    size_t *regions;       /* positions of the reported regions, in model order */
+    const char **periods; /* texts of the reported periods */
+    size_t *regions;      /* positions of the reported regions, in model order */
     size_t region_count;
 };
 

@@ -28,8 +28,8 @@ static tocsin_status prepare_accessors(tocsin_result *made)
     return TOCSIN_OK;
 }
 
-static tocsin_status run_in_scope(tocsin_context *context, const tocsin_model *model,
-                                  const tocsin_run_options *options, tocsin_result **result)
+static tocsin_status run_in_scope(tocsin_context *context, const tocsin_model *model, const tocsin_run_options *options,
+                                  tocsin_result **result)
 {
     tocsin_result *made = memory_allocate(context, 1, sizeof *made);
     if (!made) {

@@ -4,7 +4,10 @@
 
 #include <stdbool.h>
 
-/** Takes over the signals. A second SIGINT or SIGTERM ends the program at once. */
+/**
+ * Takes over the signals. A run that is asked to stop cleans up and ends; if it cannot within two seconds, it is ended,
+ * and so it is at once by a second SIGINT or SIGTERM. Outputs appear by a rename, so none is ever half there.
+ */
 void interrupt_begin(void);
 /** True once the user asked to stop. */
 bool interrupt_requested(void);

@@ -27,29 +27,29 @@ static const struct option_descriptor options[OPTION_COUNT] = {
                    .unit = "days",
                    .initial = "180",
                    .text =
-                       "after so many days since its newest record an agreement weighs half; own choice: half a year "
-                       "of public attention"},
+                       "After so many days since its newest record an agreement weighs half; own choice: half a year "
+                       "of public attention."},
     [MEASURE] = {.name = "measure",
                  .type = OPTION_CHOICE,
                  .range = "risk|secrecy",
                  .initial = "risk",
-                 .text = "the region's risk from all its agreements, or the secrecy index of the most secret one in "
-                         "force, without salience and age"},
+                 .text = "The region's risk from all its agreements, or the secrecy index of the most secret one in "
+                         "force, without salience and age."},
     [EXPOSURE] = {.name = "exposure",
                   .type = OPTION_TABLE,
                   .range = "region,agreement?,party?,exposure",
                   .text =
-                      "regions that an agreement touches without being a party (0..1, e.g. 0.5): by the agreement's "
-                      "id or by one of its parties; parties always have 1, others 0; own assumption of the model"},
+                      "Regions that an agreement touches without being a party (0..1, e.g. 0.5): by the agreement's "
+                      "id or by one of its parties; parties always have 1, others 0; own assumption of the model."},
     [ITEM_WEIGHTS] = {.name = "item_weights",
                       .type = OPTION_NUMBERS,
                       .range = "eight numbers, each x >= 0",
                       .low = 0,
                       .high = 1e6,
                       .initial = "20, 20, 15, 10, 10, 10, 10, 5",
-                      .text = "of S1 existence, S2 text, S3 approval, S4 registration, S5 secret articles, S6 lag of "
+                      .text = "Of S1 existence, S2 text, S3 approval, S4 registration, S5 secret articles, S6 lag of "
                               "disclosure, S7 scope, S8 habit of the parties; own choice: what a citizen could check "
-                              "weighs most"},
+                              "weighs most."},
     [LEAST_KNOWN] = {.name = "least_known",
                      .type = OPTION_NUMBER,
                      .range = "0 <= x <= 100",
@@ -57,7 +57,7 @@ static const struct option_descriptor options[OPTION_COUNT] = {
                      .high = 100,
                      .unit = "% of weight",
                      .initial = "50",
-                     .text = "an agreement with less known weight has no index; own choice: at least half"},
+                     .text = "An agreement with less known weight has no index; own choice: at least half."},
 };
 
 /* One row of the table of exposures. */

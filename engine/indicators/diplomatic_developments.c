@@ -49,7 +49,7 @@ static const struct option_descriptor options[OPTION_COUNT] = {
                    .low_open = true,
                    .unit = "days",
                    .initial = "60",
-                   .text = "after so many days an event counts half; own choice: news moves faster than violence"},
+                   .text = "After so many days an event counts half; own choice: news moves faster than violence."},
     [WINDOW] = {.name = "window",
                 .type = OPTION_INTEGER,
                 .range = "1 <= x <= 36525",
@@ -57,7 +57,7 @@ static const struct option_descriptor options[OPTION_COUNT] = {
                 .high = LONGEST_WINDOW,
                 .unit = "days",
                 .initial = "180",
-                .text = "events older than this do not count; own choice: three half-lives"},
+                .text = "Events older than this do not count; own choice: three half-lives."},
     [NEUTRAL] = {.name = "neutral",
                  .type = OPTION_NUMBER,
                  .range = "x > 0",
@@ -66,40 +66,40 @@ static const struct option_descriptor options[OPTION_COUNT] = {
                  .low_open = true,
                  .unit = "Goldstein points",
                  .initial = "10",
-                 .text = "added to the denominator so that a single event does not go to an extreme; own choice: the "
-                         "size of the strongest single event on Goldstein's scale"},
+                 .text = "Added to the denominator so that a single event does not go to an extreme; own choice: the "
+                         "size of the strongest single event on Goldstein's scale."},
     [MENTION_CAP] = {.name = "mention_cap",
                      .type = OPTION_NUMBER,
                      .range = "x >= 1",
                      .low = 1,
                      .high = 1e6,
                      .initial = "5",
-                     .text = "largest factor of an event that many outlets mention; own choice, met at 55 mentions"},
+                     .text = "Largest factor of an event that many outlets mention; own choice, met at 55 mentions."},
     [WHEN_EMPTY] = {.name = "when_empty",
                     .type = OPTION_CHOICE,
                     .range = "missing|neutral",
                     .initial = "missing",
-                    .text = "the value of a covered region without an event in the window: missing (media data), or "
-                            "neutral = 50 (a curated register, where silence is a finding)"},
+                    .text = "The value of a covered region without an event in the window: missing (media data), or "
+                            "neutral = 50 (a curated register, where silence is a finding)."},
     [ROLE] = {.name = "role",
               .type = OPTION_CHOICE,
               .range = "either|source|target",
               .initial = "either",
-              .text = "to which side of a dyadic event it belongs; an event of a region with itself counts once"},
+              .text = "To which side of a dyadic event it belongs; an event of a region with itself counts once."},
     [MEASURE] = {.name = "measure",
                  .type = OPTION_CHOICE,
                  .range = "index|conflict|cooperation|third_party|events",
                  .initial = "index",
-                 .text = "what is returned: the index, or one of its parts: the sums C (without reactions) and K, the "
-                         "reactions of third parties, the number of events in the window"},
+                 .text = "What is returned: the index, or one of its parts: the sums C (without reactions) and K, the "
+                         "reactions of third parties, the number of events in the window."},
     [RELATIVE] = {.name = "relative",
                   .type = OPTION_INTEGER,
                   .range = "2 <= x <= 1000",
                   .low = 2,
                   .high = 1000,
                   .unit = "periods",
-                  .text = "gives 100 Phi((x - mean) / sd) against the region's own so many periods before; off by "
-                          "default"},
+                  .text = "Gives 100 Phi((x - mean) / sd) against the region's own so many periods before; off by "
+                          "default."},
     [MINIMUM_HISTORY] = {.name = "minimum_history",
                          .type = OPTION_INTEGER,
                          .range = "2 <= x <= 1000",
@@ -107,7 +107,7 @@ static const struct option_descriptor options[OPTION_COUNT] = {
                          .high = 1000,
                          .unit = "periods",
                          .initial = "12",
-                         .text = "with fewer earlier values a relative one is missing; own choice: a year of months"},
+                         .text = "With fewer earlier values a relative one is missing; own choice: a year of months."},
     [DEVIATION_FLOOR] = {.name = "sd_floor",
                          .type = OPTION_NUMBER,
                          .range = "x >= 0",
@@ -116,21 +116,21 @@ static const struct option_descriptor options[OPTION_COUNT] = {
                          .unit = "points of x",
                          .initial = "0",
                          .text =
-                             "least standard deviation of a relative value; 0: none, a past without any change then "
-                             "gives no value"},
+                             "Least standard deviation of a relative value; 0: none, a past without any change then "
+                             "gives no value."},
     [THIRD_PARTY] = {.name = "third_party",
                      .type = OPTION_TABLE,
                      .range = "region,partner,observer?,rho",
                      .text =
-                         "who reacts to whose cooperation: an agreement of region with partner, in either direction, "
+                         "Who reacts to whose cooperation: an agreement of region with partner, in either direction, "
                          "counts as a conflict event of size rho g for the region as well (rho 0..10); the observer "
-                         "is the reason, for people; own assumption of the model"},
+                         "is the reason, for people; own assumption of the model."},
     [THIRD_PARTY_CODES] = {.name = "third_party_codes",
                            .type = OPTION_TEXT,
                            .initial = "057 0312 0314 062 064",
                            .text = "CAMEO codes that are cooperation agreements, their sub-codes included: formal "
                                    "agreements, intent to cooperate in military matters and intelligence, military "
-                                   "cooperation, shared intelligence (CAMEO codebook 1.1b3)"},
+                                   "cooperation, shared intelligence (CAMEO codebook 1.1b3)."},
 };
 
 enum { CONFLICT, COOPERATION, REACTION, EVENTS, QUANTITIES };

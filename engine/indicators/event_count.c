@@ -21,15 +21,15 @@ static const struct option_descriptor options[OPTION_COUNT] = {
     [COLUMN] = {.name = "column",
                 .type = OPTION_TEXT,
                 .initial = "count",
-                .text = "the number that is summed: count (rows without one count 1), deaths, injured, or any other "
-                        "column of the source"},
+                .text = "The number that is summed: count (rows without one count 1), deaths, injured, or any other "
+                        "column of the source."},
     [WINDOW] = {.name = "window",
                 .type = OPTION_INTEGER,
                 .range = "1 <= x <= 36525",
                 .low = 1,
                 .high = 36525,
                 .unit = "days",
-                .text = "sum over so many days up to the period's last; default: see periods"},
+                .text = "Sum over so many days up to the period's last; default: see periods."},
     [PERIODS] = {.name = "periods",
                  .type = OPTION_INTEGER,
                  .range = "1 <= x <= 10000",
@@ -37,10 +37,10 @@ static const struct option_descriptor options[OPTION_COUNT] = {
                  .high = 10000,
                  .unit = "periods",
                  .initial = "1",
-                 .text = "sum over so many periods, this one included; the default is the period by itself"},
+                 .text = "Sum over so many periods, this one included; the default is the period by itself."},
     [PER] = {.name = "per",
              .type = OPTION_TEXT,
-             .text = "a numeric column of the regions file to divide by, such as population"},
+             .text = "A numeric column of the regions file to divide by, such as population."},
     [PER_FACTOR] = {.name = "per_factor",
                     .type = OPTION_NUMBER,
                     .range = "x > 0",
@@ -48,7 +48,7 @@ static const struct option_descriptor options[OPTION_COUNT] = {
                     .high = 1e15,
                     .low_open = true,
                     .initial = "1",
-                    .text = "100000 with per: population gives a rate per 100,000"},
+                    .text = "100000 with per: population gives a rate per 100,000."},
 };
 
 enum { ROWS, SUM, SUM_LOW, SUM_HIGH, QUANTITIES };

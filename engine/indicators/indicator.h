@@ -26,7 +26,7 @@ enum option_type {
     OPTION_NUMBERS,    /* a list of numbers */
     OPTION_INDICATOR,  /* the id of another indicator of the model */
     OPTION_EXPRESSION, /* a formula; ids of indicators in it are inputs */
-    OPTION_TABLE       /* a CSV file with the columns of `range`, separated by ',' (a trailing '?' marks an optional one) */
+    OPTION_TABLE /* a CSV file with the columns of `range`, separated by ',' (a trailing '?' marks an optional one) */
 };
 
 struct option_descriptor {
@@ -44,13 +44,13 @@ struct option_descriptor {
 
 /** The value of an option: as given, or the default. */
 struct option_value {
-    bool given;         /* false: the default stands here, or nothing if there is none */
-    double number;      /* OPTION_NUMBER, OPTION_INTEGER; OPTION_FLAG as 0 or 1; OPTION_CHOICE: position in the range */
-    const char *text;   /* OPTION_TEXT, OPTION_CHOICE, OPTION_EXPRESSION, OPTION_INDICATOR; OPTION_TABLE: its path */
+    bool given;       /* false: the default stands here, or nothing if there is none */
+    double number;    /* OPTION_NUMBER, OPTION_INTEGER; OPTION_FLAG as 0 or 1; OPTION_CHOICE: position in the range */
+    const char *text; /* OPTION_TEXT, OPTION_CHOICE, OPTION_EXPRESSION, OPTION_INDICATOR; OPTION_TABLE: its path */
     const double *numbers; /* OPTION_NUMBERS */
     size_t number_count;
     const struct text_table *table; /* OPTION_TABLE, once the pipeline has read it */
-    struct location at; /* in the model file */
+    struct location at;             /* in the model file */
 };
 
 /** Which kind of source a module reads. */
@@ -77,11 +77,11 @@ struct indicator_frame {
     const char *id;
     struct location at;
     const struct region_table *regions;
-    struct period_axis axis; /* of the panel: scored periods and those measured before them */
+    struct period_axis axis;                  /* of the panel: scored periods and those measured before them */
     const struct neighbour_table *neighbours; /* NULL if the model names none */
     struct coverage coverage;                 /* of the source */
     enum frequency frequency;                 /* finest of the source's dates */
-    const size_t *inputs; /* panel columns of setup.input_ids */
+    const size_t *inputs;                     /* panel columns of setup.input_ids */
     size_t input_count;
     struct panel *panel; /* results of inputs are already there */
     size_t column;       /* where the result goes */

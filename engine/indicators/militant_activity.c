@@ -37,7 +37,7 @@ enum option {
 enum form { LOG_OF_SUM, SUM_OF_LOGS };
 enum measure { MEASURE_INDEX, MEASURE_SEVERITY, MEASURE_EVENTS, MEASURE_DEATHS };
 
-#define GTI_WEIGHT "weight in the Global Terrorism Index (Institute for Economics & Peace, GTI 2023, appendix)"
+#define GTI_WEIGHT "weight in the Global Terrorism Index (Institute for Economics & Peace, GTI 2023, appendix)."
 
 static const struct option_descriptor options[OPTION_COUNT] = {
     [HALF_LIFE] = {.name = "half_life",
@@ -49,8 +49,8 @@ static const struct option_descriptor options[OPTION_COUNT] = {
                    .unit = "days",
                    .initial = "90",
                    .text =
-                       "after so many days an event counts half; own choice, between the 1 to 3 months that foresee "
-                       "next month's deaths best in UCDP country-months 2000-2023"},
+                       "After so many days an event counts half; own choice, between the 1 to 3 months that foresee "
+                       "next month's deaths best in UCDP country-months 2000-2023."},
     [HALF_LIFE_PERIODS] = {.name = "half_life_periods",
                            .type = OPTION_NUMBER,
                            .range = "x > 0",
@@ -58,7 +58,7 @@ static const struct option_descriptor options[OPTION_COUNT] = {
                            .high = 1e6,
                            .low_open = true,
                            .unit = "periods",
-                           .text = "form sum_of_logs only: half-life in periods, in place of half_life in days"},
+                           .text = "Form sum_of_logs only: half-life in periods, in place of half_life in days."},
     [CALIBRATION] = {.name = "calibration",
                      .type = OPTION_NUMBER,
                      .range = "x > 0",
@@ -66,27 +66,27 @@ static const struct option_descriptor options[OPTION_COUNT] = {
                      .high = 1e15,
                      .low_open = true,
                      .unit = "severity",
-                     .text = "the severity M that stands for 100; default: the largest in the panel, which is reported "
-                             "so that it can be fixed in the model"},
+                     .text = "The severity M that stands for 100; default: the largest in the panel, which is reported "
+                             "so that it can be fixed in the model."},
     [FORM] = {.name = "form",
               .type = OPTION_CHOICE,
               .range = "log_of_sum|sum_of_logs",
               .initial = "log_of_sum",
-              .text = "logarithm of the remembered sum (as the Global Terrorism Index), or remembered sum of each "
-                      "period's logarithm, which foresees next month's deaths better (UCDP country-months 2000-2023)"},
+              .text = "Logarithm of the remembered sum (as the Global Terrorism Index), or remembered sum of each "
+                      "period's logarithm, which foresees next month's deaths better (UCDP country-months 2000-2023)."},
     [MEASURE] = {.name = "measure",
                  .type = OPTION_CHOICE,
                  .range = "index|severity|events|deaths",
                  .initial = "index",
-                 .text = "what is returned: the index, the severity A, or the period's own count of events or deaths"},
+                 .text = "What is returned: the index, the severity A, or the period's own count of events or deaths."},
     [WEIGHTS] = {.name = "weights",
                  .type = OPTION_NUMBERS,
                  .range = "four numbers, each x >= 0",
                  .low = 0,
                  .high = 1e6,
                  .unit = "points",
-                 .text = "weights of an event, a death, an injured and a hostage in one list, in place of the four "
-                         "options that follow"},
+                 .text = "Weights of an event, a death, an injured and a hostage in one list, in place of the four "
+                         "options that follow."},
     [WEIGHT_EVENT] = {.name = "weight_event",
                       .type = OPTION_NUMBER,
                       .range = "x >= 0",
@@ -94,7 +94,7 @@ static const struct option_descriptor options[OPTION_COUNT] = {
                       .high = 1e6,
                       .unit = "points",
                       .initial = "1",
-                      .text = "of an event; " GTI_WEIGHT},
+                      .text = "Of an event; " GTI_WEIGHT},
     [WEIGHT_DEATH] = {.name = "weight_death",
                       .type = OPTION_NUMBER,
                       .range = "x >= 0",
@@ -102,7 +102,7 @@ static const struct option_descriptor options[OPTION_COUNT] = {
                       .high = 1e6,
                       .unit = "points",
                       .initial = "3",
-                      .text = "of a death; " GTI_WEIGHT},
+                      .text = "Of a death; " GTI_WEIGHT},
     [WEIGHT_INJURED] = {.name = "weight_injured",
                         .type = OPTION_NUMBER,
                         .range = "x >= 0",
@@ -110,7 +110,7 @@ static const struct option_descriptor options[OPTION_COUNT] = {
                         .high = 1e6,
                         .unit = "points",
                         .initial = "0.5",
-                        .text = "of an injured person; " GTI_WEIGHT},
+                        .text = "Of an injured person; " GTI_WEIGHT},
     [WEIGHT_HOSTAGE] = {.name = "weight_hostage",
                         .type = OPTION_NUMBER,
                         .range = "x >= 0",
@@ -118,7 +118,7 @@ static const struct option_descriptor options[OPTION_COUNT] = {
                         .high = 1e6,
                         .unit = "points",
                         .initial = "0.5",
-                        .text = "of a hostage; " GTI_WEIGHT},
+                        .text = "Of a hostage; " GTI_WEIGHT},
     [TREND_WEIGHT] = {.name = "trend_weight",
                       .type = OPTION_NUMBER,
                       .range = "0 <= x <= 1",
@@ -126,7 +126,7 @@ static const struct option_descriptor options[OPTION_COUNT] = {
                       .high = 1,
                       .unit = "share of the level",
                       .initial = "0.25",
-                      .text = "by how much the trend moves the level at most; own choice, so that the level leads"},
+                      .text = "By how much the trend moves the level at most; own choice, so that the level leads."},
     [BASELINE] = {.name = "baseline",
                   .type = OPTION_INTEGER,
                   .range = "2 <= x <= 1000",
@@ -134,7 +134,7 @@ static const struct option_descriptor options[OPTION_COUNT] = {
                   .high = 1000,
                   .unit = "periods",
                   .initial = "24",
-                  .text = "periods before that the trend compares with; own choice: two years of months"},
+                  .text = "Periods before that the trend compares with; own choice: two years of months."},
     [MINIMUM_HISTORY] = {.name = "minimum_history",
                          .type = OPTION_INTEGER,
                          .range = "2 <= x <= 1000",
@@ -142,8 +142,8 @@ static const struct option_descriptor options[OPTION_COUNT] = {
                          .high = 1000,
                          .unit = "periods",
                          .initial = "12",
-                         .text = "with fewer covered periods before, the level stands without a trend; own choice: a "
-                                 "year of months"},
+                         .text = "With fewer covered periods before, the level stands without a trend; own choice: a "
+                                 "year of months."},
     [DEVIATION_FLOOR] = {.name = "sd_floor",
                          .type = OPTION_NUMBER,
                          .range = "x > 0",
@@ -152,8 +152,8 @@ static const struct option_descriptor options[OPTION_COUNT] = {
                          .low_open = true,
                          .unit = "ln(1 + points)",
                          .initial = "0.5",
-                         .text = "least standard deviation of the baseline, so that a first small event in a quiet "
-                                 "region is no alarm; own choice"},
+                         .text = "Least standard deviation of the baseline, so that a first small event in a quiet "
+                                 "region is no alarm; own choice."},
 };
 
 /* What a cell holds, and what a weighting of it returns. */

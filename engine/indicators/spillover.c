@@ -152,9 +152,7 @@ static tocsin_status finish(void *state, const struct indicator_frame *frame)
 {
     const struct spillover_state *spillover = state;
     if (!frame->neighbours) {
-        return diagnostics_report(frame->context, DIAGNOSTIC_SPILLOVER_NO_NEIGHBOURS, frame->at,
-                                  "name them with 'regions: {file: ..., neighbours: ...}'",
-                                  "indicator '%s' needs neighbours, and the model names none", frame->id);
+        return TOCSIN_ERROR_INTERNAL; /* the model's checker asks for them: see needs_neighbours */
     }
     if (spillover->lag > 0) { /* the value is older than its period: say so */
         tocsin_status status = panel_add_observed(frame->arena, frame->panel);

@@ -5,39 +5,31 @@
  * Its buffer is ours and grown before each piece, so that it never allocates.
  */
 #include "input/csv_reader.h"
-#include "base/context.h"
 #include "base/memory.h"
 #include "input/csv_row.h"
 #include "input/csv_text.h"
+#include "input/csv_window.h"
 #include <csv.h>
 #include <string.h>
 
-enum {
-    BUFFER_SIZE = 256 * 1024,
-    PIECE_SIZE = 16 * 1024, /* bytes that tracker and parser walk over in turn: both find them in the cache */
-    BYTE_ORDER_MARK_SIZE = 3
-};
-
 struct csv_reader {
     tocsin_context *context;
-    struct byte_stream *stream;
+    struct csv_window window;
     struct csv_options options;
-    struct arena arena; /* names, and the first row of a file without header */
+    struct arena arena; /* names, and the row looked at */
     struct csv_parser parser;
     struct csv_tracker tracker;
     struct csv_place *places; /* of the fields of a piece */
     size_t next_place;
-    char *buffer;
-    size_t at; /* bytes of the buffer not yet parsed: [at, end) */
-    size_t end;
-    bool stream_end;
     bool parsed_all;
-    bool begun; /* the first bytes were read */
     const char **names;
     struct csv_place *name_places;
     size_t columns; /* 0: not known yet */
-    bool first_done;
-    struct csv_row first; /* of a file without header, not yet delivered */
+    bool holding;   /* the next row is not handed on but left in hand */
+    bool held;
+    bool looked;          /* for the first row of the data */
+    size_t first_width;   /* fields that it really has */
+    struct csv_row first; /* looked at and not yet delivered; no fields: there is none */
     struct csv_row_builder row;
     size_t *slots;
     tocsin_status stopped; /* not TOCSIN_OK: go no further */
@@ -50,7 +42,7 @@ struct csv_reader {
 
 static struct location place_in(const struct csv_reader *reader, struct csv_place place)
 {
-    return (struct location){byte_stream_name(reader->stream), place.line, place.column};
+    return (struct location){byte_stream_name(reader->window.stream), place.line, place.column};
 }
 
 static void stop(struct csv_reader *reader, tocsin_status status)
@@ -63,7 +55,7 @@ static void stop(struct csv_reader *reader, tocsin_status status)
 static void stop_without_memory(struct csv_reader *reader)
 {
     stop(reader, diagnostics_report(reader->context, DIAGNOSTIC_OUT_OF_MEMORY, place_in(reader, (struct csv_place){0}),
-                                    NULL, "no memory to read '%s'", byte_stream_name(reader->stream)));
+                                    NULL, "no memory to read '%s'", byte_stream_name(reader->window.stream)));
 }
 
 /** The parser and the tracker do not agree: a fault of ours. */
@@ -74,13 +66,13 @@ static void stop_in_disagreement(struct csv_reader *reader)
                             NULL, "the parser and the tracker of places do not agree"));
 }
 
-/** A fault of the file: what it spoils is the row in hand; in the first row, which tells the columns, everything. */
+/** A fault of the file: what it spoils is the row in hand; in the row that tells the columns, everything. */
 static void record_fault(struct csv_reader *reader, tocsin_status status)
 {
     if (reader->found == TOCSIN_OK) {
         reader->found = status;
     }
-    if (!reader->first_done) {
+    if (reader->columns == 0) {
         stop(reader, status);
     }
 }
@@ -123,9 +115,9 @@ static void on_row(int end, void *user)
 {
     (void)end;
     struct csv_reader *reader = user;
-    if (!reader->first_done) {
-        reader->first_done = reader->stopped == TOCSIN_OK;
-        return; /* the row stays in hand */
+    if (reader->holding && !reader->row.bad) {
+        reader->held = reader->stopped == TOCSIN_OK;
+        return;
     }
     if (reader->stopped == TOCSIN_OK && !reader->row.bad) {
         if (reader->row.count != reader->columns) {
@@ -235,34 +227,32 @@ static void handle_fault(struct csv_reader *reader, const char *byte)
     restart_parser(reader);
 }
 
-/** Parses sound bytes of the buffer; after the first row, if it ends in them, the rest is left for later. */
-static void parse_sound(struct csv_reader *reader, size_t size)
+/** Parses sound bytes; behind a row that is held the rest is left for later. */
+static void parse_sound(struct csv_reader *reader, const char *bytes, size_t size)
 {
-    const char *bytes = reader->buffer + reader->at;
     if (reader->tracker.state == CSV_STATE_SKIPPING) {
-        reader->at += csv_tracker_skip(&reader->tracker, bytes, size);
+        csv_window_take(&reader->window, csv_tracker_skip(&reader->tracker, bytes, size));
         return;
     }
-    size_t walked = csv_tracker_walk(&reader->tracker, bytes, size, !reader->first_done);
+    size_t walked = csv_tracker_walk(&reader->tracker, bytes, size, reader->holding);
     parse(reader, bytes, walked);
-    reader->at += walked;
+    csv_window_take(&reader->window, walked);
     if (reader->tracker.fault != CSV_FAULT_NONE && reader->stopped == TOCSIN_OK) {
         handle_fault(reader, bytes + walked);
     }
 }
 
-/** Reports the byte at `at` and puts a question mark in its place, so that the rest of the row can be followed. */
-static void replace_bad_byte(struct csv_reader *reader, enum csv_bad_byte bad)
+/** Reports a bad byte and puts a question mark in its place, so that the rest of the row can be followed. */
+static void replace_bad_byte(struct csv_reader *reader, char *byte, enum csv_bad_byte bad)
 {
-    char *byte = reader->buffer + reader->at;
     struct location at = place_in(reader, csv_tracker_place(&reader->tracker));
     if (bad == CSV_BYTE_NUL) {
         record_fault(reader, diagnostics_report(reader->context, DIAGNOSTIC_CSV_NUL, at, NULL,
                                                 "found a NUL byte, expected text"));
     } else if (!reader->not_utf8) {
-        bool windows = csv_text_is_windows_1252(reader->buffer, reader->end, reader->at);
-        const char *hint = windows ? "the file looks like Windows-1252; convert it: iconv -f WINDOWS-1252 -t UTF-8"
-                                   : "convert the file to UTF-8";
+        const char *hint = csv_window_is_windows_1252(&reader->window)
+                               ? "the file looks like Windows-1252; convert it: iconv -f WINDOWS-1252 -t UTF-8"
+                               : "convert the file to UTF-8";
         record_fault(reader, diagnostics_report(reader->context, DIAGNOSTIC_CSV_NOT_UTF8, at, hint,
                                                 "byte 0x%02X is not UTF-8 (further ones are not listed)",
                                                 (unsigned)(unsigned char)*byte));
@@ -271,30 +261,6 @@ static void replace_bad_byte(struct csv_reader *reader, enum csv_bad_byte bad)
     *byte = '?';
     if (reader->tracker.state != CSV_STATE_SKIPPING) {
         reader->row.bad = true;
-    }
-}
-
-/** Moves what is left of the buffer to its beginning and reads behind it. */
-static void refill(struct csv_reader *reader)
-{
-    size_t left = reader->end - reader->at;
-    memmove(reader->buffer, reader->buffer + reader->at, left);
-    reader->at = 0;
-    reader->end = left;
-    size_t got = 0;
-    tocsin_status status = byte_stream_read(reader->stream, reader->buffer + left, BUFFER_SIZE - left, &got);
-    if (status != TOCSIN_OK) {
-        stop(reader, status);
-        return;
-    }
-    reader->end += got;
-    reader->stream_end = got == 0;
-    uint64_t done = 0;
-    uint64_t total = 0;
-    byte_stream_progress(reader->stream, &done, &total);
-    status = context_progress(reader->context, "reading", done, total);
-    if (status != TOCSIN_OK) {
-        stop(reader, status);
     }
 }
 
@@ -318,21 +284,21 @@ static void finish_text(struct csv_reader *reader)
     }
 }
 
-/** Parses the next bytes: a piece, or the one bad byte before the next piece. */
+/** Parses the next bytes, or deals with the bad one before them. */
 static void advance(struct csv_reader *reader)
 {
-    size_t left = reader->end - reader->at;
-    size_t size = left < PIECE_SIZE ? left : PIECE_SIZE;
+    char *bytes = NULL;
+    size_t size = 0;
     enum csv_bad_byte bad = CSV_BYTE_GOOD;
-    size_t sound = csv_text_sound(reader->buffer + reader->at, size, size < left || !reader->stream_end, &bad);
-    if (sound > 0) {
-        parse_sound(reader, sound);
+    tocsin_status status = csv_window_next(&reader->window, &bytes, &size, &bad);
+    if (status != TOCSIN_OK) {
+        stop(reader, status);
+    } else if (size > 0) {
+        parse_sound(reader, bytes, size);
     } else if (bad != CSV_BYTE_GOOD) {
-        replace_bad_byte(reader, bad);
-    } else if (reader->stream_end) {
-        finish_text(reader);
+        replace_bad_byte(reader, bytes, bad);
     } else {
-        refill(reader);
+        finish_text(reader);
     }
 }
 
@@ -346,11 +312,11 @@ static tocsin_status take_header(struct csv_reader *reader, const struct csv_row
             return TOCSIN_ERROR_MEMORY;
         }
     }
-    return csv_text_check_header(reader->context, byte_stream_name(reader->stream), reader->names, reader->name_places,
-                                 row->count, reader->options.delimiter);
+    return csv_text_check_header(reader->context, byte_stream_name(reader->window.stream), reader->names,
+                                 reader->name_places, row->count, reader->options.delimiter);
 }
 
-/** Keeps the first row of a file without header until rows are asked for. */
+/** Keeps the row in hand, the first of the data, until rows are asked for. */
 static tocsin_status keep_first_row(struct csv_reader *reader, const struct csv_row *row)
 {
     struct csv_field *fields = arena_allocate(&reader->arena, row->count, sizeof *fields);
@@ -366,9 +332,22 @@ static tocsin_status keep_first_row(struct csv_reader *reader, const struct csv_
         return TOCSIN_ERROR_MEMORY;
     }
     reader->first = (struct csv_row){row->line, fields, row->count};
+    reader->first_width = reader->row.count;
     return TOCSIN_OK;
 }
 
+/** Parses up to the end of the next row and leaves it in hand; `held` tells whether there was one. */
+static void hold_row(struct csv_reader *reader)
+{
+    reader->holding = true;
+    reader->held = false;
+    while (!reader->held && !reader->parsed_all && reader->stopped == TOCSIN_OK) {
+        advance(reader);
+    }
+    reader->holding = false;
+}
+
+/** The first row tells how many columns there are, and with a header what they are called. */
 static tocsin_status take_first_row(struct csv_reader *reader)
 {
     if (reader->row.count > CSV_MOST_COLUMNS) {
@@ -391,49 +370,25 @@ static tocsin_status take_first_row(struct csv_reader *reader)
         reader->name_places[i] = (struct csv_place){row.fields[i].line, row.fields[i].column};
     }
     tocsin_status status = reader->options.has_header ? take_header(reader, &row) : keep_first_row(reader, &row);
-    if (status != TOCSIN_OK) {
-        return status;
+    if (status == TOCSIN_OK) {
+        reader->columns = columns;
+        reader->row.limit = columns;
+        csv_row_clear(&reader->row);
     }
-    reader->columns = columns;
-    reader->row.limit = reader->columns;
-    csv_row_clear(&reader->row);
-    return TOCSIN_OK;
-}
-
-/** Sees to it that the file is text, and passes over a byte order mark. */
-static tocsin_status begin_text(struct csv_reader *reader)
-{
-    const char *bytes = NULL;
-    size_t size = 0;
-    tocsin_status status = byte_stream_peek(reader->stream, &bytes, &size);
-    if (status != TOCSIN_OK) {
-        return status;
-    }
-    const char *hint = NULL;
-    const char *foreign = csv_text_foreign(bytes, size, &hint);
-    if (foreign) {
-        return diagnostics_report(reader->context, DIAGNOSTIC_CSV_NOT_TEXT, place_in(reader, (struct csv_place){0}),
-                                  hint, "the file is %s, expected text in UTF-8", foreign);
-    }
-    bool marked = size >= BYTE_ORDER_MARK_SIZE && memcmp(bytes, "\xEF\xBB\xBF", BYTE_ORDER_MARK_SIZE) == 0;
-    refill(reader);
-    reader->at = marked ? BYTE_ORDER_MARK_SIZE : 0;
-    return reader->stopped;
+    return status;
 }
 
 static tocsin_status read_first_row(struct csv_reader *reader)
 {
-    tocsin_status status = begin_text(reader);
+    tocsin_status status = csv_window_open(&reader->window);
     if (status != TOCSIN_OK) {
         return status;
     }
-    while (!reader->first_done && !reader->parsed_all && reader->stopped == TOCSIN_OK) {
-        advance(reader);
-    }
+    hold_row(reader);
     if (reader->stopped != TOCSIN_OK || reader->found != TOCSIN_OK) {
         return reader->stopped != TOCSIN_OK ? reader->stopped : reader->found;
     }
-    if (!reader->first_done) {
+    if (!reader->held) {
         return diagnostics_report(reader->context, DIAGNOSTIC_CSV_EMPTY_FILE, place_in(reader, (struct csv_place){0}),
                                   NULL, "the file is empty");
     }
@@ -449,14 +404,13 @@ tocsin_status csv_reader_open(tocsin_context *context, struct byte_stream *strea
         return TOCSIN_ERROR_MEMORY;
     }
     opened->context = context;
-    opened->stream = stream;
+    csv_window_begin(&opened->window, context, stream);
     opened->options = *options;
     arena_begin(&opened->arena, context);
     opened->row = (struct csv_row_builder){.context = context, .limit = CSV_MOST_COLUMNS};
-    opened->places = memory_allocate(context, PIECE_SIZE + 1, sizeof *opened->places);
-    opened->buffer = memory_allocate(context, BUFFER_SIZE, 1);
+    opened->places = memory_allocate(context, CSV_PIECE_SIZE + 1, sizeof *opened->places);
     tocsin_status status = TOCSIN_ERROR_MEMORY;
-    if (opened->places && opened->buffer) {
+    if (opened->places) {
         csv_tracker_begin(&opened->tracker, options->delimiter, options->quoted, opened->places);
         restart_parser(opened);
         status = read_first_row(opened);
@@ -473,7 +427,7 @@ tocsin_status csv_reader_open(tocsin_context *context, struct byte_stream *strea
 
 const char *csv_reader_name(const struct csv_reader *reader)
 {
-    return byte_stream_name(reader->stream);
+    return byte_stream_name(reader->window.stream);
 }
 
 const char *const *csv_reader_columns(const struct csv_reader *reader, size_t *count)
@@ -485,6 +439,47 @@ const char *const *csv_reader_columns(const struct csv_reader *reader, size_t *c
 struct location csv_reader_column_at(const struct csv_reader *reader, size_t column)
 {
     return place_in(reader, reader->name_places[column]);
+}
+
+tocsin_status csv_reader_first(struct csv_reader *reader, const struct csv_row **row)
+{
+    tocsin_status status = TOCSIN_OK;
+    if (!reader->first.fields && !reader->looked) {
+        reader->row.limit = reader->columns + 1;
+        hold_row(reader);
+        if (reader->held) {
+            struct csv_row held = csv_row_finish(&reader->row);
+            status = keep_first_row(reader, &held);
+        }
+        reader->looked = true;
+        reader->row.limit = reader->columns;
+        csv_row_clear(&reader->row);
+    }
+    status = status == TOCSIN_OK ? reader->stopped : status;
+    if (status == TOCSIN_OK) {
+        *row = reader->first.fields ? &reader->first : NULL;
+    }
+    return status;
+}
+
+tocsin_status csv_reader_add_row_names(struct csv_reader *reader)
+{
+    size_t columns = reader->columns + 1;
+    const char **names = arena_allocate(&reader->arena, columns, sizeof *names);
+    struct csv_place *places = arena_allocate(&reader->arena, columns, sizeof *places);
+    if (!names || !places) {
+        stop_without_memory(reader);
+        return TOCSIN_ERROR_MEMORY;
+    }
+    names[0] = "";
+    places[0] = reader->name_places[0];
+    memcpy(names + 1, reader->names, reader->columns * sizeof *names);
+    memcpy(places + 1, reader->name_places, reader->columns * sizeof *places);
+    reader->names = names;
+    reader->name_places = places;
+    reader->columns = columns;
+    reader->row.limit = columns;
+    return TOCSIN_OK;
 }
 
 tocsin_status csv_reader_project(struct csv_reader *reader, const size_t *columns, size_t count)
@@ -509,7 +504,7 @@ tocsin_status csv_reader_project(struct csv_reader *reader, const size_t *column
     return TOCSIN_OK;
 }
 
-/** The first row of a file without header, as if it came just now. */
+/** The row that was looked at, as if it came just now. */
 static void replay_first_row(struct csv_reader *reader)
 {
     struct csv_row first = reader->first;
@@ -521,6 +516,7 @@ static void replay_first_row(struct csv_reader *reader)
             return;
         }
     }
+    reader->row.count = reader->first_width;
     on_row(0, reader);
 }
 
@@ -540,7 +536,7 @@ tocsin_status csv_reader_each(struct csv_reader *reader, tocsin_status (*row)(vo
 
 void csv_reader_digest(struct csv_reader *reader, char sha256[HASH_TEXT_SIZE], uint64_t *bytes, uint64_t *rows)
 {
-    byte_stream_digest(reader->stream, sha256, bytes);
+    byte_stream_digest(reader->window.stream, sha256, bytes);
     *rows = reader->rows;
 }
 
@@ -549,11 +545,10 @@ void csv_reader_close(tocsin_context *context, struct csv_reader *reader)
     if (!reader) {
         return;
     }
-    byte_stream_close(context, reader->stream);
+    csv_window_end(&reader->window);
     csv_row_end(&reader->row);
     memory_release(context, reader->parser.entry_buf);
     memory_release(context, reader->places);
-    memory_release(context, reader->buffer);
     arena_end(&reader->arena);
     memory_release(context, reader);
 }

@@ -42,6 +42,13 @@ const char *csv_reader_name(const struct csv_reader *reader);
 const char *const *csv_reader_columns(const struct csv_reader *reader, size_t *count);
 /** Where the name of a column stands; without a header, where its first field does. */
 struct location csv_reader_column_at(const struct csv_reader *reader, size_t column);
+/**
+ * The first row of the data, with at most one field more than there are columns, without taking it; NULL if there is
+ * none. To be called before csv_reader_project.
+ */
+tocsin_status csv_reader_first(struct csv_reader *reader, const struct csv_row **row);
+/** Puts a column without name before the others: R writes names of rows without one of their column. */
+tocsin_status csv_reader_add_row_names(struct csv_reader *reader);
 /** Only these columns (positions in the file, each once), in this order, are delivered. Default: all. */
 tocsin_status csv_reader_project(struct csv_reader *reader, const size_t *columns, size_t count);
 /**

@@ -33,7 +33,7 @@ static const struct column_name *find_rename(const struct source_question *quest
 }
 
 /** Position in the file of what the model calls `name`. */
-static size_t find_column(const struct source_question *question, const char *name)
+size_t source_columns_find(const struct source_question *question, const char *name)
 {
     const struct column_name *rename = find_rename(question, name);
     if (rename) {
@@ -178,14 +178,14 @@ static void resolve_regions(const struct source_question *question, struct sourc
 {
     const struct source_recipe *recipe = question->recipe;
     if (!recipe->region_columns) {
-        columns->regions[0] = project(columns, find_column(question, question->layout->region));
+        columns->regions[0] = project(columns, source_columns_find(question, question->layout->region));
         if (columns->regions[0] == COLUMN_NONE) {
             report_missing(question, question->layout->region);
         }
         return;
     }
     for (size_t i = 0; i < recipe->region_column_count; i++) {
-        columns->regions[i] = project(columns, find_column(question, recipe->region_columns[i]));
+        columns->regions[i] = project(columns, source_columns_find(question, recipe->region_columns[i]));
         if (columns->regions[i] == COLUMN_NONE && !find_rename(question, recipe->region_columns[i])) {
             report_unknown(question, recipe->region_columns[i], recipe->at);
         }
@@ -195,21 +195,21 @@ static void resolve_regions(const struct source_question *question, struct sourc
 static void resolve_roles(const struct source_question *question, struct source_columns *columns)
 {
     const struct layout *layout = question->layout;
-    columns->date = project(columns, find_column(question, layout->date));
+    columns->date = project(columns, source_columns_find(question, layout->date));
     if (columns->date == COLUMN_NONE && !layout->date_optional) {
         report_missing(question, layout->date);
     }
     resolve_regions(question, columns);
     columns->partner = COLUMN_NONE;
     if (layout->partner) {
-        columns->partner = project(columns, find_column(question, layout->partner));
+        columns->partner = project(columns, source_columns_find(question, layout->partner));
         if (columns->partner == COLUMN_NONE) {
             report_missing(question, layout->partner);
         }
     }
     for (size_t i = 0; i < question->recipe->where_count; i++) {
         const struct where_rule *rule = &question->recipe->where[i];
-        columns->where[i] = project(columns, find_column(question, rule->column));
+        columns->where[i] = project(columns, source_columns_find(question, rule->column));
         if (columns->where[i] == COLUMN_NONE && !find_rename(question, rule->column)) {
             report_unknown(question, rule->column, rule->at);
         }
@@ -221,10 +221,10 @@ static void resolve_selected(const struct source_question *question, struct sour
 {
     for (size_t i = 0; i < question->columns->count; i++) {
         const char *name = question->layout->selected[question->columns->requests[i].kind];
-        columns->slots[i] = project(columns, find_column(question, name));
+        columns->slots[i] = project(columns, source_columns_find(question, name));
     }
     const char *value = question->layout->selected[COLUMN_NUMBER];
-    if (find_column(question, value) == COLUMN_NONE) {
+    if (source_columns_find(question, value) == COLUMN_NONE) {
         report_missing(question, value);
     }
 }
@@ -237,7 +237,7 @@ static tocsin_status resolve_requests(const struct source_question *question, st
         if (!name) {
             return TOCSIN_ERROR_MEMORY;
         }
-        columns->slots[i] = project(columns, find_column(question, name));
+        columns->slots[i] = project(columns, source_columns_find(question, name));
         if (columns->slots[i] == COLUMN_NONE && request->required && !find_rename(question, name)) {
             report_unknown(question, name, request->at);
         }
@@ -275,9 +275,9 @@ static bool has_other_delimiter(const struct source_question *question)
 static bool has_needed(const struct source_question *question)
 {
     const struct layout *layout = question->layout;
-    return (layout->date_optional || find_column(question, layout->date) != COLUMN_NONE) &&
-           find_column(question, layout->region) != COLUMN_NONE &&
-           (!layout->partner || find_column(question, layout->partner) != COLUMN_NONE);
+    return (layout->date_optional || source_columns_find(question, layout->date) != COLUMN_NONE) &&
+           source_columns_find(question, layout->region) != COLUMN_NONE &&
+           (!layout->partner || source_columns_find(question, layout->partner) != COLUMN_NONE);
 }
 
 tocsin_status source_columns_resolve(const struct source_question *question, struct source_columns *columns)
@@ -295,7 +295,7 @@ tocsin_status source_columns_resolve(const struct source_question *question, str
     resolve_roles(question, &resolved);
     resolved.selector = COLUMN_NONE;
     if (question->layout->selector) {
-        resolved.selector = find_column(question, question->layout->selector);
+        resolved.selector = source_columns_find(question, question->layout->selector);
     }
     if (question->columns && resolved.selector != COLUMN_NONE) {
         resolved.selector = project(&resolved, resolved.selector);

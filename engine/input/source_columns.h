@@ -33,6 +33,8 @@ struct source_columns {
     size_t *slots; /* by slot of the column set; with a selector: the column that holds it in rows about it */
 };
 
+/** Position in the file of what the model calls `name`; COLUMN_NONE if the file does not have it. */
+size_t source_columns_find(const struct source_question *question, const char *name);
 /** Reports columns that are missing, in the file or in the model, and fails with DATA. */
 tocsin_status source_columns_resolve(const struct source_question *question, struct source_columns *columns);
 

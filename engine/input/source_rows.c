@@ -68,6 +68,35 @@ static tocsin_status open_reader(struct source_rows *rows, const struct source_f
     return csv_reader_open(rows->context, stream, options, &rows->reader);
 }
 
+/**
+ * R's write.table puts names before the rows and none into the header. So it is if the first row has one field more
+ * than the header and its date stands one place on: with a field too many at its end it would not.
+ */
+static tocsin_status find_row_names(struct source_rows *rows, struct source_question *question)
+{
+    const struct csv_row *row = NULL;
+    tocsin_status status = csv_reader_first(rows->reader, &row);
+    if (status != TOCSIN_OK || !row || row->count != rows->name_count + 1) {
+        return status;
+    }
+    size_t date = source_columns_find(question, rows->layout->date);
+    day_number day = DAY_NONE;
+    enum frequency frequency = FREQUENCY_YEAR;
+    if (date == COLUMN_NONE || date_parse(row->fields[date].text, row->fields[date].length, &day, &frequency) ||
+        !date_parse(row->fields[date + 1].text, row->fields[date + 1].length, &day, &frequency)) {
+        return TOCSIN_OK;
+    }
+    status = csv_reader_add_row_names(rows->reader);
+    if (status == TOCSIN_OK) {
+        status = name_columns(rows, true);
+        question->names = rows->names;
+        question->name_count = rows->name_count;
+        diagnostics_report(rows->context, DIAGNOSTIC_CSV_ROW_NAMES, question->header, NULL,
+                           "rows have one field more than the header: the first is taken for a name of the row");
+    }
+    return status;
+}
+
 tocsin_status source_rows_open(struct source_rows *rows, const struct source_file *file)
 {
     struct csv_options options = {.delimiter = ',', .quoted = true, .has_header = true};
@@ -92,7 +121,10 @@ tocsin_status source_rows_open(struct source_rows *rows, const struct source_fil
             .names = rows->names,
             .name_count = rows->name_count,
         };
-        status = source_columns_resolve(&question, &rows->at);
+        status = options.has_header ? find_row_names(rows, &question) : TOCSIN_OK;
+        if (status == TOCSIN_OK) {
+            status = source_columns_resolve(&question, &rows->at);
+        }
     }
     if (status == TOCSIN_OK) {
         status = csv_reader_project(rows->reader, rows->at.projection, rows->at.count);

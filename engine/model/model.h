@@ -47,7 +47,7 @@ struct tocsin_model {
     struct model_file regions;    /* path NULL: the regions found in the data */
     struct model_file neighbours; /* path NULL: none */
     struct model_file structure;  /* path NULL: none */
-    bool has_frequency; /* not given: the finest of the data's */
+    bool has_frequency;           /* not given: the finest of the data's */
     enum frequency frequency;
     bool has_from, has_to;
     period_number from, to; /* if not given: the data's */

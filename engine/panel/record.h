@@ -19,7 +19,7 @@ enum column_kind {
 struct column_request {
     const char *name; /* a role of the layout ("deaths", "cameo", "S1") or a column of the file */
     enum column_kind kind;
-    bool required; /* a file without it is an error; else its fields are FIELD_ABSENT */
+    bool required;      /* a file without it is an error; else its fields are FIELD_ABSENT */
     struct location at; /* the place in the model that asks for it */
 };
 
@@ -51,14 +51,14 @@ struct field {
 };
 
 struct record {
-    struct location at;   /* file and line */
-    int32_t region;       /* position, or -1: no region of the model */
-    int32_t partner;      /* of a dyadic record: position of the target, or -1 */
-    bool dyadic;          /* the record has a source (`region`) and a target (`partner`) */
-    const char *region_text;  /* the codes as read, "" if there is none: USA need not be a region */
+    struct location at;      /* file and line */
+    int32_t region;          /* position, or -1: no region of the model */
+    int32_t partner;         /* of a dyadic record: position of the target, or -1 */
+    bool dyadic;             /* the record has a source (`region`) and a target (`partner`) */
+    const char *region_text; /* the codes as read, "" if there is none: USA need not be a region */
     const char *partner_text;
-    day_number day;           /* last day of the date; DAY_NONE: the record has no date (a cross-section) */
-    enum frequency frequency; /* of the date as written */
+    day_number day;             /* last day of the date; DAY_NONE: the record has no date (a cross-section) */
+    enum frequency frequency;   /* of the date as written */
     const struct field *fields; /* by slot of the column_set */
 };
 

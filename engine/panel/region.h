@@ -15,8 +15,8 @@ struct region_table {
     size_t count;
     const char **column_names; /* all columns of the file, `region` and `name` included */
     size_t column_count;
-    const char **cells;  /* [region][column]; NULL where missing */
-    uint32_t *by_id;     /* positions sorted by id, for region_table_find */
+    const char **cells; /* [region][column]; NULL where missing */
+    uint32_t *by_id;    /* positions sorted by id, for region_table_find */
 };
 
 /**

@@ -29,14 +29,14 @@ struct source_report {
     struct input_file *files;
     size_t file_count;
     uint64_t rows_read;
-    uint64_t rows_filtered;  /* left out by `where` */
-    uint64_t rows_unmatched; /* of no region of the model */
-    uint64_t rows_blank;     /* with no region at all */
-    uint64_t rows_used;      /* handed to modules */
+    uint64_t rows_filtered;           /* left out by `where` */
+    uint64_t rows_unmatched;          /* of no region of the model */
+    uint64_t rows_blank;              /* with no region at all */
+    uint64_t rows_used;               /* handed to modules */
     struct unmatched_name *unmatched; /* the most frequent first, at most 20 */
     size_t unmatched_count;
-    uint64_t unmatched_names; /* how many different ones */
-    size_t unused_columns;    /* of the files, that nobody asked for */
+    uint64_t unmatched_names;       /* how many different ones */
+    size_t unused_columns;          /* of the files, that nobody asked for */
     day_number first_day, last_day; /* of the rows used; DAY_NONE if none has a date */
     enum frequency finest;          /* finest frequency of their dates */
 };
@@ -72,8 +72,8 @@ struct result {
     const char *model_id, *model_title, *model_version, *model_file;
     char model_sha256[HASH_TEXT_SIZE];
     uint64_t model_bytes;
-    const char *command;      /* NULL if not told */
-    const char **overrides;   /* "path=value" */
+    const char *command;    /* NULL if not told */
+    const char **overrides; /* "path=value" */
     size_t override_count;
     uint64_t seed;
     double scale[2];
@@ -89,15 +89,15 @@ struct result {
     /* numbers: panels of [period][indicator][region], nodes of [period][inner node][region] */
     const struct panel *raw, *treated, *normalised;
     const struct panel *nodes;
-    const double *coverage; /* as nodes: share of weight that had data */
-    const double *imputed;  /* [period][region]: share of the index's weight that was imputed */
+    const double *coverage;     /* as nodes: share of weight that had data */
+    const double *imputed;      /* [period][region]: share of the index's weight that was imputed */
     const double *weight;       /* as raw: effective weight of the indicator in the score, 0 where it had no part */
     const double *contribution; /* as raw; meaningful only where has_contributions */
-    const uint8_t *has_contributions; /* [period][region]: 1 when contributions add up to the score */
-    const int32_t *rank;    /* [period][region], 1 is highest; 0 where there is no score */
+    const uint8_t *has_contributions;    /* [period][region]: 1 when contributions add up to the score */
+    const int32_t *rank;                 /* [period][region], 1 is highest; 0 where there is no score */
     const int32_t *rank_low, *rank_high; /* NULL, or [period][region]: range of the rank; 0 where there is no score */
-    const uint32_t *ranked; /* [period]: how many regions have a score */
-    const int16_t *level;   /* [period][region], -1 where there is no score or no levels */
+    const uint32_t *ranked;              /* [period]: how many regions have a score */
+    const int16_t *level;                /* [period][region], -1 where there is no score or no levels */
     /* where it came from */
     struct result_source *sources;
     size_t source_count;

@@ -77,8 +77,8 @@ static void add_normalisation(struct text_buffer *words, const struct indicator_
         add_range(words, " onto", scale[0], scale[1]);
         break;
     default:
-        text_buffer_add(words, normalise->method == NORMALISE_NONE ? "not normalised"
-                                                                   : normalise_names[normalise->method]);
+        text_buffer_add(words,
+                        normalise->method == NORMALISE_NONE ? "not normalised" : normalise_names[normalise->method]);
         break;
     }
     if (indicator->direction == DIRECTION_SAFETY) {

@@ -132,8 +132,8 @@ static tocsin_status covered_regions(struct plan *plan, const struct coverage_ru
 }
 
 /**
- * What a source covers: what the model says, else the whole periods from its first to its last date, so that a file whose
- * last event lies on the 28th covers that month.
+ * What a source covers: what the model says, else the whole periods from its first to its last date, so that a file
+ * whose last event lies on the 28th covers that month.
  */
 static tocsin_status source_coverage(struct plan *plan, const struct source_recipe *recipe,
                                      const struct source_report *report, struct coverage *coverage)
@@ -177,6 +177,18 @@ static tocsin_status finish_indicator(struct plan *plan, size_t position, void *
     return indicator->module->finish(state, &frame);
 }
 
+/** What is made of others is observed in whole periods, or in the longer ones of the coarsest input. */
+static enum frequency coarsest_input(const struct plan *plan, const struct indicator_recipe *indicator,
+                                     const enum frequency *frequencies)
+{
+    enum frequency coarsest = plan->scored.frequency;
+    for (size_t i = 0; i < indicator->input_count; i++) {
+        enum frequency input = frequencies[indicator->inputs[i]];
+        coarsest = input < coarsest ? input : coarsest;
+    }
+    return coarsest;
+}
+
 /** Finishes every indicator, inputs before those that use them. */
 static tocsin_status finish_all(struct plan *plan, void **states, const struct result_source *sources,
                                 struct panel *raw, enum frequency *frequencies)
@@ -195,9 +207,7 @@ static tocsin_status finish_all(struct plan *plan, void **states, const struct r
             status = source_coverage(plan, &model->sources[indicator->source], report, &coverage);
         } else {
             status = prepare_indicator(plan, i, NULL, &states[i]);
-            if (indicator->input_count > 0) {
-                frequencies[i] = frequencies[indicator->inputs[0]];
-            }
+            frequencies[i] = coarsest_input(plan, indicator, frequencies);
         }
         if (status == TOCSIN_OK) {
             status = finish_indicator(plan, i, states[i], coverage, frequencies[i], raw);

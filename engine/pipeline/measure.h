@@ -6,8 +6,8 @@
 
 /**
  * Reads every source once, for all indicators that read it, and finishes all indicators in the model's order: `raw` is
- * [measured period][indicator][region]. `sources` and `frequencies` (of each indicator's observations) are filled in the
- * plan's arena. All problems of all sources are reported before it fails.
+ * [measured period][indicator][region]. `sources` and `frequencies` (of each indicator's observations) are filled in
+ * the plan's arena. All problems of all sources are reported before it fails.
  */
 tocsin_status measure_run(struct plan *plan, struct panel **raw, struct result_source **sources,
                           enum frequency **frequencies);

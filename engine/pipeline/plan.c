@@ -37,8 +37,7 @@ static tocsin_status discover(struct plan *plan, struct source_contents *all)
     size_t capacity = 0;
     for (size_t i = 0; i < plan->model->source_count; i++) {
         struct source_contents one;
-        tocsin_status status =
-            source_discover(plan->context, plan->arena, &plan->model->sources[i], &one);
+        tocsin_status status = source_discover(plan->context, plan->arena, &plan->model->sources[i], &one);
         if (status == TOCSIN_ERROR_MEMORY || status == TOCSIN_ERROR_INTERRUPTED) {
             return status;
         }
@@ -97,8 +96,8 @@ static tocsin_status resolve_regions(struct plan *plan, const struct source_cont
         return regions_from_data(plan, found);
     }
     struct input_file description;
-    tocsin_status status = regions_read(plan->context, plan->arena, file->path, file->named, file->at,
-                                        &plan->regions, &description);
+    tocsin_status status =
+        regions_read(plan->context, plan->arena, file->path, file->named, file->at, &plan->regions, &description);
     return status == TOCSIN_OK ? plan_add_table(plan, &description) : status;
 }
 
@@ -216,8 +215,8 @@ static tocsin_status resolve_neighbours(struct plan *plan)
         return TOCSIN_OK;
     }
     struct input_file description;
-    tocsin_status status = neighbours_read(plan->context, plan->arena, file->path, file->named, file->at,
-                                           plan->regions, &plan->neighbours, &description);
+    tocsin_status status = neighbours_read(plan->context, plan->arena, file->path, file->named, file->at, plan->regions,
+                                           &plan->neighbours, &description);
     return status == TOCSIN_OK ? plan_add_table(plan, &description) : status;
 }
 

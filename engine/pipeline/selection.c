@@ -14,8 +14,8 @@ static tocsin_status find_period(tocsin_context *context, const struct period_ax
     period_format(last, axis->frequency, axis_period(axis, axis->count - 1));
     if (!period_parse(text, strlen(text), axis->frequency, &period)) {
         return diagnostics_report(context, DIAGNOSTIC_RUN_PERIOD, LOCATION_NONE, NULL,
-                                  "'%s' is not a %s; expected one from %s to %s", text,
-                                  frequency_name(axis->frequency), first, last);
+                                  "'%s' is not a %s; expected one from %s to %s", text, frequency_name(axis->frequency),
+                                  first, last);
     }
     if (period < axis->first || period > axis_period(axis, axis->count - 1)) {
         return diagnostics_report(context, DIAGNOSTIC_RUN_PERIOD, LOCATION_NONE, NULL,
@@ -25,8 +25,7 @@ static tocsin_status find_period(tocsin_context *context, const struct period_ax
     return TOCSIN_OK;
 }
 
-static tocsin_status resolve_periods(tocsin_context *context, const tocsin_run_options *options,
-                                     struct result *result)
+static tocsin_status resolve_periods(tocsin_context *context, const tocsin_run_options *options, struct result *result)
 {
     size_t from = 0;
     size_t to = result->axis.count - 1;
@@ -43,15 +42,15 @@ static tocsin_status resolve_periods(tocsin_context *context, const tocsin_run_o
     if (to < from) {
         return diagnostics_report(context, DIAGNOSTIC_RUN_PERIOD, LOCATION_NONE, NULL,
                                   "the first period to report, %s, is after the last, %s",
-                                  options->from ? options->from : "the model's", options->to ? options->to : "the model's");
+                                  options->from ? options->from : "the model's",
+                                  options->to ? options->to : "the model's");
     }
     result->first_reported = from;
     result->reported_periods = to - from + 1;
     return TOCSIN_OK;
 }
 
-static tocsin_status resolve_regions(tocsin_context *context, const tocsin_run_options *options,
-                                     struct result *result)
+static tocsin_status resolve_regions(tocsin_context *context, const tocsin_run_options *options, struct result *result)
 {
     const struct region_table *regions = result->regions;
     bool *reported = arena_allocate(&result->arena, regions->count, sizeof *reported);

@@ -10,11 +10,11 @@
 struct index_node {
     const char *id; /* of an inner node; for a leaf the id of its indicator */
     const char *title;
-    size_t parent;      /* INDEX_NONE for the root */
-    size_t depth;       /* 0 for the root */
-    size_t indicator;   /* of a leaf: position in the model's indicators; INDEX_NONE for an inner node */
-    size_t inner;       /* of an inner node: its number among inner nodes, in tree order; INDEX_NONE for a leaf */
-    double weight;      /* as given, relative within the parent; finite, not negative */
+    size_t parent;          /* INDEX_NONE for the root */
+    size_t depth;           /* 0 for the root */
+    size_t indicator;       /* of a leaf: position in the model's indicators; INDEX_NONE for an inner node */
+    size_t inner;           /* of an inner node: its number among inner nodes, in tree order; INDEX_NONE for a leaf */
+    double weight;          /* as given, relative within the parent; finite, not negative */
     const size_t *children; /* positions in the tree's nodes, in model order */
     size_t child_count;
     enum weight_method weights; /* how the children are weighted */

@@ -4,9 +4,8 @@
 #include "recipe/source.h"
 
 const char *const source_format_names[FORMAT_COUNT] = {
-    [FORMAT_SERIES] = "series",         [FORMAT_EVENTS] = "events",
-    [FORMAT_DEVELOPMENTS] = "developments", [FORMAT_AGREEMENTS] = "agreements",
-    [FORMAT_UCDP_GED] = "ucdp-ged",     [FORMAT_ICEWS] = "icews",
+    [FORMAT_SERIES] = "series",         [FORMAT_EVENTS] = "events",     [FORMAT_DEVELOPMENTS] = "developments",
+    [FORMAT_AGREEMENTS] = "agreements", [FORMAT_UCDP_GED] = "ucdp-ged", [FORMAT_ICEWS] = "icews",
     [FORMAT_GDELT] = "gdelt",
 };
 
@@ -26,9 +25,10 @@ const char *const treat_names[TREAT_COUNT] = {
 };
 
 const char *const normalise_names[NORMALISE_COUNT] = {
-    [NORMALISE_MINMAX] = "minmax", [NORMALISE_GOALPOSTS] = "goalposts",   [NORMALISE_ZSCORE] = "zscore",
-    [NORMALISE_RANK] = "rank",     [NORMALISE_PERCENTILE] = "percentile", [NORMALISE_BANDS] = "bands",
-    [NORMALISE_LOG_MAX] = "log_max", [NORMALISE_NONE] = "none",
+    [NORMALISE_MINMAX] = "minmax",         [NORMALISE_GOALPOSTS] = "goalposts",
+    [NORMALISE_ZSCORE] = "zscore",         [NORMALISE_RANK] = "rank",
+    [NORMALISE_PERCENTILE] = "percentile", [NORMALISE_BANDS] = "bands",
+    [NORMALISE_LOG_MAX] = "log_max",       [NORMALISE_NONE] = "none",
 };
 
 const char *const rank_ties_names[TIES_COUNT] = {
@@ -43,9 +43,14 @@ const char *const weight_names[WEIGHT_COUNT] = {
 };
 
 const char *const aggregate_names[AGGREGATE_COUNT] = {
-    [AGGREGATE_ARITHMETIC] = "arithmetic", [AGGREGATE_GEOMETRIC] = "geometric", [AGGREGATE_HARMONIC] = "harmonic",
-    [AGGREGATE_POWER] = "power",           [AGGREGATE_MIN] = "min",             [AGGREGATE_MAX] = "max",
-    [AGGREGATE_SUM] = "sum",               [AGGREGATE_FORMULA] = "formula",
+    [AGGREGATE_ARITHMETIC] = "arithmetic",
+    [AGGREGATE_GEOMETRIC] = "geometric",
+    [AGGREGATE_HARMONIC] = "harmonic",
+    [AGGREGATE_POWER] = "power",
+    [AGGREGATE_MIN] = "min",
+    [AGGREGATE_MAX] = "max",
+    [AGGREGATE_SUM] = "sum",
+    [AGGREGATE_FORMULA] = "formula",
 };
 
 size_t method_find(const char *const *names, size_t count, const char *name)

@@ -56,13 +56,13 @@ enum treat_method {
 extern const char *const treat_names[TREAT_COUNT];
 struct treatment {
     enum treat_method method;
-    uint32_t max; /* TREAT_WINSORISE: most points set; 0: no limit. Default 5 */
-    double p;     /* TREAT_POWER */
+    uint32_t max;                     /* TREAT_WINSORISE: most points set; 0: no limit. Default 5 */
+    double p;                         /* TREAT_POWER */
     struct optional_number low, high; /* TREAT_CLIP */
 };
 /**
- * Treatments are tried in turn until |skewness| < `skewness` or kurtosis < `kurtosis` (sample-corrected G1 and G2), each
- * on the original values unless `combine`; `always` applies all of them whatever the shape.
+ * Treatments are tried in turn until |skewness| < `skewness` or kurtosis < `kurtosis` (sample-corrected G1 and G2),
+ * each on the original values unless `combine`; `always` applies all of them whatever the shape.
  */
 struct treatment_list {
     struct treatment *treatments;
@@ -119,11 +119,11 @@ extern const char *const aggregate_names[AGGREGATE_COUNT];
 
 struct aggregation {
     enum aggregate_method method;
-    double p;                            /* AGGREGATE_POWER */
-    const char *expression;              /* AGGREGATE_FORMULA */
-    struct optional_number round;        /* decimals, half away from zero */
-    struct optional_number floor, cap;   /* of the result, after rounding */
-    bool has_space;                      /* children are mapped from the scale to `space`, aggregated, mapped back */
+    double p;                          /* AGGREGATE_POWER */
+    const char *expression;            /* AGGREGATE_FORMULA */
+    struct optional_number round;      /* decimals, half away from zero */
+    struct optional_number floor, cap; /* of the result, after rounding */
+    bool has_space;                    /* children are mapped from the scale to `space`, aggregated, mapped back */
     double space[2];
 };
 

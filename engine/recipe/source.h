@@ -25,7 +25,8 @@ struct column_name {
     struct location at;
 };
 
-/** `where: {type_of_violence: [1, 3]}`: rows are kept whose column is one of the values. Several rules must all hold. */
+/** `where: {type_of_violence: [1, 3]}`: rows are kept whose column is one of the values. Several rules must all hold.
+ */
 struct where_rule {
     const char *column;
     const char *const *values;

@@ -238,7 +238,7 @@ static void write_scores(struct json *json, const struct result *result)
 void scores_json_write(struct output *output, const struct result *result, const struct report_options *options)
 {
     struct json json;
-    json_begin(&json, output, options->digits);
+    json_begin(&json, output, -1); /* what the model says is not rounded, only what comes of it */
     json_open_object(&json);
     json_text_of(&json, "schema", schema);
     write_model(&json, result);
@@ -246,6 +246,7 @@ void scores_json_write(struct output *output, const struct result *result, const
     write_index(&json, result);
     write_indicators(&json, result);
     write_axes(&json, result);
+    json.digits = options->digits;
     write_scores(&json, result);
     json_close_object(&json);
     json_end(&json);

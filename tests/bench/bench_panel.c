@@ -18,8 +18,9 @@
 #include <time.h>
 
 enum { RUNS = 5, STAGES = 8, PILLARS = 5 };
-static const char *const stage_names[STAGES] = {"sum of the input", "missing: carry", "treat: log1p", "normalise: minmax",
-                                                "kernel",           "contributions",  "ranks",        "levels"};
+static const char *const stage_names[STAGES] = {
+    "sum of the input", "missing: carry", "treat: log1p", "normalise: minmax",
+    "kernel",           "contributions",  "ranks",        "levels"};
 
 struct bench {
     tocsin_context *context;
@@ -85,12 +86,21 @@ static void make_tree(struct bench *bench, struct arena *arena)
     for (size_t p = 0; p < PILLARS; p++) {
         size_t pillar = next++;
         root_children[p] = pillar;
-        nodes[pillar] = (struct index_node){.id = "pillar", .title = "pillar", .depth = 1, .indicator = INDEX_NONE,
-                                            .inner = p + 1, .weight = 1 + (double)p};
+        nodes[pillar] = (struct index_node){.id = "pillar",
+                                            .title = "pillar",
+                                            .depth = 1,
+                                            .indicator = INDEX_NONE,
+                                            .inner = p + 1,
+                                            .weight = 1 + (double)p};
         nodes[pillar].children = &children[listed];
         for (size_t i = p; i < bench->indicators; i += PILLARS) {
-            nodes[next] = (struct index_node){.id = "indicator", .title = "indicator", .parent = pillar, .depth = 2,
-                                              .indicator = i, .inner = INDEX_NONE, .weight = 1 + (double)(i % 3)};
+            nodes[next] = (struct index_node){.id = "indicator",
+                                              .title = "indicator",
+                                              .parent = pillar,
+                                              .depth = 2,
+                                              .indicator = i,
+                                              .inner = INDEX_NONE,
+                                              .weight = 1 + (double)(i % 3)};
             children[listed + nodes[pillar].child_count++] = next++;
         }
         listed += nodes[pillar].child_count;
@@ -118,8 +128,8 @@ static void transform_columns(struct bench *bench, size_t run, struct panel *pan
     static const double scale[2] = {0, 100};
     struct missing_rule carry = {.method = MISSING_CARRY, .at_most = 3};
     struct treatment log1p_step = {.method = TREAT_LOG1P};
-    struct treatment_list treatments = {.treatments = &log1p_step, .count = 1, .always = true, .skewness = 2,
-                                        .kurtosis = 3.5};
+    struct treatment_list treatments = {
+        .treatments = &log1p_step, .count = 1, .always = true, .skewness = 2, .kurtosis = 3.5};
     struct normalisation minmax = {.method = NORMALISE_MINMAX};
     struct statistics_over over = {.kind = OVER_ALL};
     double times[4] = {now()};
@@ -195,10 +205,9 @@ static void run_once(struct bench *bench, size_t run)
     struct panel *normalised = NULL;
     make_tree(bench, &arena);
     make_regions(bench, &arena);
-    stop_unless(
-        panel_create(&arena, bench->periods, bench->indicators, bench->regions, &panel) == TOCSIN_OK &&
-            panel_create(&arena, bench->periods, bench->indicators, bench->regions, &normalised) == TOCSIN_OK,
-        "panel_create");
+    stop_unless(panel_create(&arena, bench->periods, bench->indicators, bench->regions, &panel) == TOCSIN_OK &&
+                    panel_create(&arena, bench->periods, bench->indicators, bench->regions, &normalised) == TOCSIN_OK,
+                "panel_create");
     fill(panel);
     size_t cells = panel->periods * panel->columns * panel->regions;
     double from = now();

@@ -58,9 +58,9 @@ bool counted_end(struct counted *counted)
 bool diagnosed_once(const tocsin_context *context, int code, unsigned line, unsigned column)
 {
     tocsin_diagnostic found;
-    bool as_expected = tocsin_diagnostic_count(context) == 1 &&
-                       tocsin_diagnostic_at(context, 0, &found) == TOCSIN_OK && found.code == code &&
-                       (line == 0 || found.line == line) && (column == 0 || found.column == column);
+    bool as_expected = tocsin_diagnostic_count(context) == 1 && tocsin_diagnostic_at(context, 0, &found) == TOCSIN_OK &&
+                       found.code == code && (line == 0 || found.line == line) &&
+                       (column == 0 || found.column == column);
     if (!as_expected) {
         print_diagnostics(context);
     }

@@ -28,8 +28,8 @@ void print_diagnostics(const tocsin_context *context);
 /** |actual - expected| <= tolerance * max(1, |expected|). */
 bool close_to(double actual, double expected, double tolerance);
 
-/** Path of a file below the reference folder, or NULL (after printing "skipped: ../shared not here") if it is not there. The
- * text lives until the next call. */
+/** Path of a file below the reference folder, or NULL (after printing "skipped: ../shared not here") if it is not
+ * there. The text lives until the next call. */
 const char *shared_file(const char *relative);
 
 /** Writes `size` bytes to a fresh temporary file and returns its path, which lives until the next call but four. */

@@ -95,11 +95,7 @@ TOCSIN_PUBLIC tocsin_status tocsin_context_set_progress(tocsin_context *context,
 
 /* ------------------------------------------------------------------------------------------------ diagnostics */
 
-enum {
-    TOCSIN_NOTE = 0,
-    TOCSIN_WARNING = 1,
-    TOCSIN_ERROR = 2
-};
+enum { TOCSIN_NOTE = 0, TOCSIN_WARNING = 1, TOCSIN_ERROR = 2 };
 
 /** One finding about an input, as text for people and as parts for programs. */
 typedef struct tocsin_diagnostic {
@@ -160,8 +156,8 @@ typedef struct tocsin_run_options {
     const char *to;             /**< last period reported; NULL: the model's */
     const char *const *regions; /**< ids of the regions reported; NULL: all */
     size_t region_count;
-    uint64_t seed;        /**< of random streams, 0: the model's */
-    const char *command;  /**< how the caller was invoked, for the manifest; NULL: left out */
+    uint64_t seed;       /**< of random streams, 0: the model's */
+    const char *command; /**< how the caller was invoked, for the manifest; NULL: left out */
 } tocsin_run_options;
 
 /**
@@ -181,27 +177,27 @@ TOCSIN_PUBLIC void tocsin_result_destroy(tocsin_result *result);
 
 /** One row of scores.csv. A number is there only if its `has_` flag is 1. */
 typedef struct tocsin_score {
-    const char *period;      /**< ISO 8601 */
-    const char *region;      /**< id */
+    const char *period; /**< ISO 8601 */
+    const char *region; /**< id */
     const char *region_name;
     int has_score;
-    double score;            /**< on the model's scale */
+    double score; /**< on the model's scale */
     int has_change;
-    double change;           /**< since the period before */
-    double coverage;         /**< share of the index's weight that had data, 0..1 */
-    double imputed;          /**< share of the index's weight that was imputed, 0..1 */
-    int32_t rank;            /**< 1 is the highest score; 0 if there is no score */
-    const char *level;       /**< id of the level, NULL if there is none */
-    int32_t level_index;     /**< from 0, the lowest; -1 if there is none */
-    char status;             /**< SDMX OBS_STATUS letter */
+    double change;       /**< since the period before */
+    double coverage;     /**< share of the index's weight that had data, 0..1 */
+    double imputed;      /**< share of the index's weight that was imputed, 0..1 */
+    int32_t rank;        /**< 1 is the highest score; 0 if there is no score */
+    const char *level;   /**< id of the level, NULL if there is none */
+    int32_t level_index; /**< from 0, the lowest; -1 if there is none */
+    char status;         /**< SDMX OBS_STATUS letter */
 } tocsin_score;
 
 /** Reported rows, sorted by period, then by region in model order. */
 TOCSIN_PUBLIC size_t tocsin_result_score_count(const tocsin_result *result);
 TOCSIN_PUBLIC tocsin_status tocsin_result_score_at(const tocsin_result *result, size_t index, tocsin_score *score);
 /** The row of a region and a period; TOCSIN_ERROR_ARGUMENT if there is none. */
-TOCSIN_PUBLIC tocsin_status tocsin_result_score_of(const tocsin_result *result, const char *region,
-                                                   const char *period, tocsin_score *score);
+TOCSIN_PUBLIC tocsin_status tocsin_result_score_of(const tocsin_result *result, const char *region, const char *period,
+                                                   tocsin_score *score);
 /** Levels of the model from the lowest up; index 0.. ; NULL past the last. */
 TOCSIN_PUBLIC const char *tocsin_result_level(const tocsin_result *result, size_t index);
 
@@ -231,9 +227,8 @@ TOCSIN_PUBLIC tocsin_status tocsin_result_write_folder(tocsin_context *context, 
                                                        const char *directory, const tocsin_output_options *options);
 
 /** Writes one document to a callback. `options` may be NULL. */
-TOCSIN_PUBLIC tocsin_status tocsin_result_write(tocsin_context *context, const tocsin_result *result,
-                                                uint32_t document, const tocsin_output_options *options,
-                                                tocsin_write write, void *user);
+TOCSIN_PUBLIC tocsin_status tocsin_result_write(tocsin_context *context, const tocsin_result *result, uint32_t document,
+                                                const tocsin_output_options *options, tocsin_write write, void *user);
 
 /** The file name of a document in a run folder, e.g. "scores.csv"; NULL for an unknown one. */
 TOCSIN_PUBLIC const char *tocsin_document_name(uint32_t document);
@@ -259,9 +254,9 @@ typedef struct tocsin_module_option {
 typedef struct tocsin_module {
     const char *name;
     const char *title;
-    const char *text;        /**< what it measures */
-    const char *input;       /**< events, developments, agreements, series or indicators */
-    const char *direction;   /**< risk or safety: which way the raw value points */
+    const char *text;      /**< what it measures */
+    const char *input;     /**< events, developments, agreements, series or indicators */
+    const char *direction; /**< risk or safety: which way the raw value points */
     const char *unit;
     const char *formula;
     const char *source;      /**< publication or reasoning behind it */

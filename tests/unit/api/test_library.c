@@ -209,9 +209,8 @@ static void documents_go_to_a_callback(void)
     CU_ASSERT_PTR_NOT_NULL(strstr(text, "Militant activity"));
     CU_ASSERT_EQUAL(tocsin_result_explain(counted.context, result, "PAX", NULL, collect, text), TOCSIN_ERROR_ARGUMENT);
     tocsin_output_options digits = {.has_digits = 1, .digits = 16};
-    CU_ASSERT_EQUAL(
-        tocsin_result_write(counted.context, result, TOCSIN_SCORES_CSV, &digits, collect, text),
-        TOCSIN_ERROR_ARGUMENT);
+    CU_ASSERT_EQUAL(tocsin_result_write(counted.context, result, TOCSIN_SCORES_CSV, &digits, collect, text),
+                    TOCSIN_ERROR_ARGUMENT);
     tocsin_result_destroy(result);
     tocsin_model_destroy(model);
     CU_ASSERT(counted_end(&counted));

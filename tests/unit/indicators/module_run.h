@@ -23,8 +23,10 @@ struct module_case {
 enum { IN_ONE_PASS, BACKWARDS, IN_SHARDS, IN_SHARDS_BACKWARDS, RUN_ORDERS, SHUFFLED = RUN_ORDERS };
 
 struct module_run {
-    struct counted counted;
+    struct counted counted; /* the module's context, whose memory can be made to fail */
     struct arena arena;
+    struct counted own_counted; /* that of what stands in for model, input and pipeline */
+    struct arena own;
     const struct indicator_module *module;
     const char *id;
     struct option_value *options;

@@ -1,6 +1,6 @@
-#include "indicators/cameo.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "indicators/cameo.h"
 #include "module_run.h"
 #include <math.h>
 #include <stdio.h>
@@ -11,9 +11,9 @@ static void test_values(void)
     static const struct {
         const char *code;
         double goldstein;
-    } known[] = {{"01", 0},   {"010", 0},    {"016", -2}, {"0234", 3.4},  {"0312", 5.2}, {"057", 8},  {"062", 7.4},
-                 {"09", -2},  {"10", -5},    {"0871", 9}, {"1011", -5},   {"138", -7},   {"145", -7.5}, {"1823", -10},
-                 {"190", -10}, {"20", -10}};
+    } known[] = {{"01", 0},     {"010", 0},    {"016", -2},  {"0234", 3.4}, {"0312", 5.2}, {"057", 8},
+                 {"062", 7.4},  {"09", -2},    {"10", -5},   {"0871", 9},   {"1011", -5},  {"138", -7},
+                 {"145", -7.5}, {"1823", -10}, {"190", -10}, {"20", -10}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         double goldstein = 99;
         CU_ASSERT_TRUE(cameo_exists(known[i].code, &goldstein));

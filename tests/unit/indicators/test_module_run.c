@@ -1,187 +1,43 @@
+/** Running a module on a case: options, regions, frame and rows put together, records handed over in any order. */
 #include "base/expression.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "case_text.h"
 #include "indicators/registry.h"
-#include "input/csv_reader.h"
 #include "module_run.h"
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-
-/* A fault of the test's own text: said, and the test is failed for good. */
-static void require(bool holds, const char *what, const char *text)
-{
-    if (!holds) {
-        fprintf(stderr, "case: %s: '%.80s'\n", what, text ? text : "");
-    }
-    CU_ASSERT_FATAL(holds);
-}
 
 static bool is_given(const char *text)
 {
     return text && *text;
 }
 
-/* Cuts off and returns the text up to the next separator outside braces; NULL at the end. */
-static char *cut(char **rest, char separator)
-{
-    char *begin = *rest;
-    if (!begin) {
-        return NULL;
-    }
-    size_t depth = 0;
-    for (char *at = begin; *at; at++) {
-        depth += *at == '{';
-        depth -= *at == '}' && depth > 0;
-        if (*at == separator && depth == 0) {
-            *at = '\0';
-            *rest = at + 1;
-            return begin;
-        }
-    }
-    *rest = NULL;
-    return begin;
-}
-
-static size_t count_of(const char *text, char wanted)
-{
-    size_t count = 0;
-    for (; *text; text++) {
-        count += *text == wanted;
-    }
-    return count;
-}
-
-static bool is_missing(const char *text)
-{
-    return !*text || strcmp(text, "NA") == 0;
-}
-
-static void fill_row(struct text_table *table, char *row, size_t line, const char **into)
-{
-    char *begin = row;
-    char *rest = row;
-    for (size_t c = 0; c < table->column_count; c++) {
-        char *field = cut(&rest, ',');
-        require(field != NULL, "a row has too few fields", begin);
-        if (into) {
-            into[c] = field;
-            continue;
-        }
-        struct text_cell *cell = &table->cells[(line - 2) * table->column_count + c];
-        *cell = (struct text_cell){is_missing(field) ? NULL : field, line, (uint64_t)(field - begin) + 1};
-    }
-    require(rest == NULL, "a row has too many fields", begin);
-}
-
-/* "a,b|1,2|3,4" as a table; line 1 is the header. */
-static struct text_table *read_table(struct arena *arena, const char *text, const char *name)
-{
-    char *copy = arena_text(arena, text);
-    struct text_table *table = arena_allocate(arena, 1, sizeof *table);
-    CU_ASSERT_FATAL(copy && table);
-    table->file = name;
-    table->row_count = count_of(copy, '|');
-    char *rest = copy;
-    char *header = cut(&rest, '|');
-    table->column_count = count_of(header, ',') + 1;
-    table->columns = arena_allocate(arena, table->column_count, sizeof *table->columns);
-    table->column_at = arena_allocate(arena, table->column_count, sizeof *table->column_at);
-    table->cells = arena_allocate(arena, table->row_count * table->column_count, sizeof *table->cells);
-    CU_ASSERT_FATAL(table->columns && table->column_at && table->cells);
-    fill_row(table, header, 1, table->columns);
-    for (size_t line = 2; line < table->row_count + 2; line++) {
-        fill_row(table, cut(&rest, '|'), line, NULL);
-    }
-    return table;
-}
-
-/* The inside of "{...}". */
-static const char *unbraced(struct arena *arena, const char *text)
-{
-    size_t length = strlen(text);
-    require(length > 1 && text[0] == '{' && text[length - 1] == '}', "a table stands in braces", text);
-    return arena_copy(arena, text + 1, length - 2);
-}
-
-static bool read_numbers(struct arena *arena, const char *text, struct option_value *value)
-{
-    double *numbers = arena_allocate(arena, strlen(text) + 1, sizeof *numbers);
-    CU_ASSERT_FATAL(numbers != NULL);
-    for (const char *at = text + strspn(text, " ,"); *at; at += strspn(at, " ,")) {
-        size_t length = strcspn(at, " ,");
-        if (!number_parse(at, length, &numbers[value->number_count++])) {
-            return false;
-        }
-        at += length;
-    }
-    value->numbers = numbers;
-    return value->number_count > 0;
-}
-
-static bool read_choice(const char *range, const char *text, double *position)
-{
-    *position = 0;
-    for (const char *at = range; *at; (*position)++) {
-        size_t length = strcspn(at, "|");
-        if (text_equal_bytes(text, at, length)) {
-            return true;
-        }
-        at += length + (at[length] != '\0');
-    }
-    return false;
-}
-
-bool module_option_read(struct arena *arena, const struct option_descriptor *option, const char *text,
-                        struct option_value *value)
-{
-    value->text = text;
-    switch (option->type) {
-    case OPTION_NUMBER:
-    case OPTION_INTEGER:
-        return number_parse(text, strlen(text), &value->number);
-    case OPTION_CHOICE:
-        return read_choice(option->range, text, &value->number);
-    case OPTION_FLAG:
-        value->number = text_equal(text, "true");
-        return value->number > 0 || text_equal(text, "false");
-    case OPTION_NUMBERS:
-        return read_numbers(arena, text, value);
-    case OPTION_TABLE:
-        value->table = read_table(arena, unbraced(arena, text), option->name);
-        return true;
-    case OPTION_TEXT:
-    case OPTION_INDICATOR:
-    case OPTION_EXPRESSION:
-        return true;
-    }
-    return false;
-}
-
 static void read_options(struct module_run *run, const char *text)
 {
     const struct indicator_module *module = run->module;
-    run->options = arena_allocate(&run->arena, module->option_count + 1, sizeof *run->options);
+    run->options = arena_allocate(&run->own, module->option_count + 1, sizeof *run->options);
     CU_ASSERT_FATAL(run->options != NULL);
     for (size_t i = 0; i < module->option_count; i++) {
         const struct option_descriptor *option = &module->options[i];
         run->options[i].at = (struct location){"model.yaml", 100 + i, 5};
         if (option->initial) {
-            require(module_option_read(&run->arena, option, option->initial, &run->options[i]), "default",
-                    option->name);
+            case_require(module_option_read(&run->own, option, option->initial, &run->options[i]), "default",
+                         option->name);
         }
     }
-    char *rest = is_given(text) ? arena_text(&run->arena, text) : NULL;
-    for (char *entry; (entry = cut(&rest, ';'));) {
+    char *rest = is_given(text) ? arena_text(&run->own, text) : NULL;
+    for (char *entry; (entry = case_cut(&rest, ';'));) {
         char *value = entry;
-        const char *name = cut(&value, '=');
+        const char *name = case_cut(&value, '=');
         size_t i = 0;
         while (i < module->option_count && !text_equal(module->options[i].name, name)) {
             i++;
         }
-        require(i < module->option_count && value, "no such option", name);
+        case_require(i < module->option_count && value, "no such option", name);
         run->options[i] = (struct option_value){.given = true, .at = run->options[i].at};
-        require(module_option_read(&run->arena, &module->options[i], value, &run->options[i]), "option", value);
+        case_require(module_option_read(&run->own, &module->options[i], value, &run->options[i]), "option", value);
     }
 }
 
@@ -240,9 +96,9 @@ static void read_regions(struct module_run *run, const char *text)
     const char **cells = NULL;
     size_t count = 0;
     if (is_given(text) && strchr(text, ',')) {
-        table = read_table(&run->arena, text, "regions.csv");
-        regions = arena_allocate(&run->arena, table->row_count, sizeof *regions);
-        cells = arena_allocate(&run->arena, table->row_count * table->column_count, sizeof *cells);
+        table = case_table(&run->own, text, "regions.csv");
+        regions = arena_allocate(&run->own, table->row_count, sizeof *regions);
+        cells = arena_allocate(&run->own, table->row_count * table->column_count, sizeof *cells);
         for (size_t i = 0; i < table->row_count * table->column_count; i++) {
             cells[i] = table->cells[i].text;
         }
@@ -251,36 +107,36 @@ static void read_regions(struct module_run *run, const char *text)
             regions[count] = (struct region){id, id};
         }
     } else if (is_given(text)) {
-        regions = arena_allocate(&run->arena, count_of(text, '|') + 1, sizeof *regions);
-        char *rest = arena_text(&run->arena, text);
-        for (char *id; (id = cut(&rest, '|'));) {
+        regions = arena_allocate(&run->own, case_count(text, '|') + 1, sizeof *regions);
+        char *rest = arena_text(&run->own, text);
+        for (char *id; (id = case_cut(&rest, '|'));) {
             add_region(regions, &count, id);
         }
     } else {
-        regions = arena_allocate(&run->arena, run->rows->row_count, sizeof *regions);
+        regions = arena_allocate(&run->own, run->rows->row_count, sizeof *regions);
         for (size_t i = 0; i < run->rows->row_count; i++) {
             add_region(regions, &count, text_at(run, i, column_of(run, region_role(run, false))));
         }
     }
-    CU_ASSERT_FATAL(region_table_create(&run->arena, regions, count, table ? table->columns : NULL,
+    CU_ASSERT_FATAL(region_table_create(&run->own, regions, count, table ? table->columns : NULL,
                                         table ? table->column_count : 0, cells, &run->regions) == TOCSIN_OK);
 }
 
 static uint32_t position_of(const struct module_run *run, const char *id)
 {
     size_t position = 0;
-    require(region_table_find(run->regions, id, &position), "no such region", id);
+    case_require(region_table_find(run->regions, id, &position), "no such region", id);
     return (uint32_t)position;
 }
 
 static void read_neighbours(struct module_run *run, const char *text)
 {
-    struct text_table *table = read_table(&run->arena, unbraced(&run->arena, text), "neighbours.csv");
+    struct text_table *table = case_table(&run->own, case_unbraced(&run->own, text), "neighbours.csv");
     size_t regions = run->regions->count;
-    struct neighbour_table *made = arena_allocate(&run->arena, 1, sizeof *made);
-    made->start = arena_allocate(&run->arena, regions + 1, sizeof *made->start);
-    made->neighbour = arena_allocate(&run->arena, table->row_count, sizeof *made->neighbour);
-    made->weight = arena_allocate(&run->arena, table->row_count, sizeof *made->weight);
+    struct neighbour_table *made = arena_allocate(&run->own, 1, sizeof *made);
+    made->start = arena_allocate(&run->own, regions + 1, sizeof *made->start);
+    made->neighbour = arena_allocate(&run->own, table->row_count, sizeof *made->neighbour);
+    made->weight = arena_allocate(&run->own, table->row_count, sizeof *made->weight);
     size_t filled = 0;
     for (size_t r = 0; r < regions; r++) {
         made->start[r] = filled;
@@ -290,7 +146,7 @@ static void read_neighbours(struct module_run *run, const char *text)
             }
             const char *weight = table->column_count > 2 ? text_table_cell(table, i, 2)->text : "1";
             made->neighbour[filled] = position_of(run, text_table_cell(table, i, 1)->text);
-            require(number_parse(weight, strlen(weight), &made->weight[filled++]), "weight", weight);
+            case_require(number_parse(weight, strlen(weight), &made->weight[filled++]), "weight", weight);
         }
     }
     made->start[regions] = filled;
@@ -301,13 +157,13 @@ static void read_neighbours(struct module_run *run, const char *text)
 static void read_span(char *text, day_number *first, day_number *last)
 {
     char *second = strstr(text, "..");
-    require(second != NULL, "a span is written first..last", text);
+    case_require(second != NULL, "a span is written first..last", text);
     *second = '\0';
     second += 2;
     enum frequency frequency;
-    require(date_parse(text, strlen(text), first, &frequency), "date", text);
+    case_require(date_parse(text, strlen(text), first, &frequency), "date", text);
     *first = period_first_day(frequency, period_of_day(frequency, *first));
-    require(date_parse(second, strlen(second), last, &frequency), "date", second);
+    case_require(date_parse(second, strlen(second), last, &frequency), "date", second);
 }
 
 static void set_axis(struct module_run *run, day_number first, day_number last)
@@ -319,17 +175,17 @@ static void set_axis(struct module_run *run, day_number first, day_number last)
 
 static void read_frame(struct module_run *run, const char *text)
 {
-    char *rest = is_given(text) ? arena_text(&run->arena, text) : NULL;
-    for (char *entry; (entry = cut(&rest, ';'));) {
+    char *rest = is_given(text) ? arena_text(&run->own, text) : NULL;
+    for (char *entry; (entry = case_cut(&rest, ';'));) {
         char *value = entry;
-        const char *name = cut(&value, '=');
+        const char *name = case_cut(&value, '=');
         day_number first = DAY_NONE;
         day_number last = DAY_NONE;
-        require(value != NULL, "frame", name);
+        case_require(value != NULL, "frame", name);
         if (text_equal(name, "id")) {
             run->id = value;
         } else if (text_equal(name, "frequency")) {
-            require(frequency_parse(value, &run->axis.frequency), "frequency", value);
+            case_require(frequency_parse(value, &run->axis.frequency), "frequency", value);
         } else if (text_equal(name, "periods")) {
             read_span(value, &first, &last);
             set_axis(run, first, last);
@@ -341,7 +197,7 @@ static void read_frame(struct module_run *run, const char *text)
         } else if (text_equal(name, "covers_regions")) {
             run->covered_regions = value;
         } else {
-            require(text_equal(name, "neighbours"), "frame", name);
+            case_require(text_equal(name, "neighbours"), "frame", name);
             read_neighbours(run, value);
         }
     }
@@ -352,9 +208,9 @@ static void read_covered_regions(struct module_run *run)
     if (!run->covered_regions) {
         return;
     }
-    bool *covered = arena_allocate(&run->arena, run->regions->count, sizeof *covered);
-    char *rest = arena_text(&run->arena, run->covered_regions);
-    for (char *id; (id = cut(&rest, ' '));) {
+    bool *covered = arena_allocate(&run->own, run->regions->count, sizeof *covered);
+    char *rest = arena_text(&run->own, run->covered_regions);
+    for (char *id; (id = case_cut(&rest, ' '));) {
         covered[position_of(run, id)] = true;
     }
     run->coverage.regions = covered;
@@ -374,7 +230,7 @@ static void read_records(struct module_run *run)
     const char *partner_role = region_role(run, true);
     size_t partner = partner_role ? column_of(run, partner_role) : SIZE_MAX;
     size_t date = column_of(run, date_role(run));
-    run->records = arena_allocate(&run->arena, count, sizeof *run->records);
+    run->records = arena_allocate(&run->own, count, sizeof *run->records);
     run->finest = FREQUENCY_YEAR;
     day_number first = DAY_NONE;
     day_number last = DAY_NONE;
@@ -389,14 +245,14 @@ static void read_records(struct module_run *run)
         record->partner_text = other ? other : "";
         const char *when = text_at(run, i, date);
         if (when) {
-            require(date_parse(when, strlen(when), &record->day, &record->frequency), "date", when);
+            case_require(date_parse(when, strlen(when), &record->day, &record->frequency), "date", when);
             first = first == DAY_NONE || record->day < first ? record->day : first;
             last = record->day > last ? record->day : last;
             run->finest = record->frequency > run->finest ? record->frequency : run->finest;
         }
     }
     if (!run->has_axis) {
-        require(first != DAY_NONE, "the frame needs periods", "");
+        case_require(first != DAY_NONE, "the frame needs periods", "");
         set_axis(run, first, last);
     }
     if (!run->has_coverage && first != DAY_NONE) {
@@ -425,7 +281,7 @@ static struct field read_field(const struct module_run *run, size_t row, const s
         field.length = strlen(cell->text);
         if (request->kind != COLUMN_TEXT) {
             field.state = FIELD_NUMBER;
-            require(number_parse(cell->text, field.length, &field.number), "number", cell->text);
+            case_require(number_parse(cell->text, field.length, &field.number), "number", cell->text);
         }
     }
     return field;
@@ -434,7 +290,7 @@ static struct field read_field(const struct module_run *run, size_t row, const s
 static void read_fields(struct module_run *run)
 {
     for (size_t i = 0; i < run->rows->row_count; i++) {
-        struct field *fields = arena_allocate(&run->arena, run->columns.count, sizeof *fields);
+        struct field *fields = arena_allocate(&run->own, run->columns.count, sizeof *fields);
         CU_ASSERT_FATAL(fields != NULL);
         for (size_t k = 0; k < run->columns.count; k++) {
             fields[k] = read_field(run, i, &run->columns.requests[k]);
@@ -452,9 +308,9 @@ static void add_input(struct module_run *run, const char *id, size_t length)
             return;
         }
     }
-    const char *name = arena_copy(&run->arena, id, length);
+    const char *name = arena_copy(&run->own, id, length);
     size_t column = column_of(run, name);
-    require(column != SIZE_MAX, "the input has no indicator", name);
+    case_require(column != SIZE_MAX, "the input has no indicator", name);
     run->input_ids[run->input_count] = name;
     run->inputs[run->input_count++] = column;
 }
@@ -468,8 +324,8 @@ static bool name_found(void *user, const char *name, size_t length, size_t posit
 
 static void find_inputs(struct module_run *run)
 {
-    run->input_ids = arena_allocate(&run->arena, run->rows->column_count, sizeof *run->input_ids);
-    run->inputs = arena_allocate(&run->arena, run->rows->column_count, sizeof *run->inputs);
+    run->input_ids = arena_allocate(&run->own, run->rows->column_count, sizeof *run->input_ids);
+    run->inputs = arena_allocate(&run->own, run->rows->column_count, sizeof *run->inputs);
     for (size_t i = 0; i < run->module->option_count; i++) {
         const struct option_value *value = &run->options[i];
         if (value->text && run->module->options[i].type == OPTION_INDICATOR) {
@@ -488,7 +344,7 @@ static void fill_panel(struct module_run *run)
     }
     for (size_t row = 0; row < run->rows->row_count; row++) {
         size_t period;
-        require(axis_find_day(&run->axis, run->records[row].day, &period), "a period outside the frame", "");
+        case_require(axis_find_day(&run->axis, run->records[row].day, &period), "a period outside the frame", "");
         for (size_t k = 0; k < run->input_count; k++) {
             size_t cell = panel_cell(run->panel, period, run->inputs[k], (size_t)run->records[row].region);
             struct column_request request = {.name = run->input_ids[k], .kind = COLUMN_NUMBER};
@@ -502,7 +358,7 @@ static void fill_panel(struct module_run *run)
                 continue;
             }
             if (low.state != FIELD_ABSENT || high.state != FIELD_ABSENT) {
-                CU_ASSERT_FATAL(panel_add_bounds(&run->arena, run->panel) == TOCSIN_OK);
+                CU_ASSERT_FATAL(panel_add_bounds(&run->own, run->panel) == TOCSIN_OK);
             }
             panel_set(run->panel, cell, value.number, OBSERVATION_NORMAL);
             if (run->panel->low) {
@@ -575,8 +431,8 @@ static struct schedule make_schedule(struct module_run *run, unsigned order)
     bool sharded = order == IN_SHARDS || order == IN_SHARDS_BACKWARDS;
     bool backwards = order == BACKWARDS || order == IN_SHARDS_BACKWARDS;
     struct schedule schedule = {.shards = order >= SHUFFLED ? 1 + next_random(&seed, MOST_SHARDS) : sharded ? 3 : 1};
-    schedule.rows = arena_allocate(&run->arena, count, sizeof *schedule.rows);
-    schedule.shard_of = arena_allocate(&run->arena, count, sizeof *schedule.shard_of);
+    schedule.rows = arena_allocate(&run->own, count, sizeof *schedule.rows);
+    schedule.shard_of = arena_allocate(&run->own, count, sizeof *schedule.shard_of);
     CU_ASSERT_FATAL(schedule.rows && schedule.shard_of);
     for (size_t i = 0; i < count; i++) {
         schedule.rows[i] = backwards ? count - 1 - i : i;
@@ -659,13 +515,15 @@ void module_run_begin_failing(struct module_run *run, const struct module_case *
 {
     *run = (struct module_run){.axis.frequency = FREQUENCY_MONTH, .coverage = {DAY_NONE, DAY_NONE, NULL}};
     counted_begin(&run->counted);
+    counted_begin(&run->own_counted);
     arena_begin(&run->arena, run->counted.context);
+    arena_begin(&run->own, run->own_counted.context);
     run->columns.arena = &run->arena;
     run->module = indicator_find(given->module);
-    require(run->module != NULL, "no such module", given->module);
+    case_require(run->module != NULL, "no such module", given->module);
     run->id = run->module->name;
     read_options(run, given->options);
-    run->rows = read_table(&run->arena, given->input, "input.csv");
+    run->rows = case_table(&run->own, given->input, "input.csv");
     read_regions(run, given->regions);
     read_frame(run, given->frame);
     read_covered_regions(run);
@@ -674,7 +532,7 @@ void module_run_begin_failing(struct module_run *run, const struct module_case *
         find_inputs(run);
     }
     run->column = run->rows->column_count;
-    CU_ASSERT_FATAL(panel_create(&run->arena, run->axis.count, run->column + 1, run->regions->count, &run->panel) ==
+    CU_ASSERT_FATAL(panel_create(&run->own, run->axis.count, run->column + 1, run->regions->count, &run->panel) ==
                     TOCSIN_OK);
     run->counted.fail_after = fail_after == SIZE_MAX ? SIZE_MAX : run->counted.calls + fail_after;
     run_module(run, order);
@@ -689,8 +547,8 @@ void module_run_begin(struct module_run *run, const struct module_case *given, u
 size_t module_run_cell(const struct module_run *run, const char *period, const char *region)
 {
     period_number number = 0;
-    require(period_parse(period, strlen(period), run->axis.frequency, &number), "period", period);
-    require(number >= run->axis.first && (size_t)(number - run->axis.first) < run->axis.count, "period", period);
+    case_require(period_parse(period, strlen(period), run->axis.frequency, &number), "period", period);
+    case_require(number >= run->axis.first && (size_t)(number - run->axis.first) < run->axis.count, "period", period);
     return panel_cell(run->panel, (size_t)(number - run->axis.first), run->column, position_of(run, region));
 }
 
@@ -718,7 +576,9 @@ bool module_run_same(const struct module_run *left, const struct module_run *rig
 bool module_run_end(struct module_run *run)
 {
     arena_end(&run->arena);
-    return counted_end(&run->counted);
+    arena_end(&run->own);
+    bool clean = counted_end(&run->own_counted);
+    return counted_end(&run->counted) && clean;
 }
 
 double module_value(const struct module_case *given, const char *period, const char *region)
@@ -734,75 +594,4 @@ double module_value(const struct module_case *given, const char *period, const c
     double value = run.panel->value[cell];
     CU_ASSERT_TRUE(module_run_end(&run));
     return value;
-}
-
-/* ------------------------------------------------------------------------------------------------- reference files */
-
-struct picking {
-    FILE *text;
-    size_t count;
-};
-
-static tocsin_status pick_row(void *user, const struct csv_row *row)
-{
-    struct picking *picking = user;
-    if (row->fields[0].text[0] == '#') {
-        return TOCSIN_OK;
-    }
-    for (size_t i = 0; i < picking->count; i++) {
-        CU_ASSERT_PTR_NULL_FATAL(strpbrk(row->fields[i].text, ",|"));
-        fprintf(picking->text, "%c%s", i == 0 ? '|' : ',', row->fields[i].text);
-    }
-    return TOCSIN_OK;
-}
-
-static void pick_file(const char *path, const struct column_pick *picks, struct picking *picking)
-{
-    struct counted counted;
-    counted_begin(&counted);
-    struct byte_stream *stream = NULL;
-    struct csv_reader *reader = NULL;
-    struct csv_options options = {.delimiter = ',', .quoted = true, .has_header = true};
-    CU_ASSERT_EQUAL_FATAL(byte_stream_open(counted.context, path, path, LOCATION_NONE, &stream), TOCSIN_OK);
-    CU_ASSERT_EQUAL_FATAL(csv_reader_open(counted.context, stream, &options, &reader), TOCSIN_OK);
-    size_t count = 0;
-    const char *const *names = csv_reader_columns(reader, &count);
-    size_t columns[16];
-    for (size_t i = 0; i < picking->count; i++) {
-        columns[i] = 0;
-        while (columns[i] < count && !text_equal(names[columns[i]], picks[i].column)) {
-            columns[i]++;
-        }
-        require(columns[i] < count, "no such column", picks[i].column);
-    }
-    CU_ASSERT_EQUAL_FATAL(csv_reader_project(reader, columns, picking->count), TOCSIN_OK);
-    CU_ASSERT_EQUAL_FATAL(csv_reader_each(reader, pick_row, picking), TOCSIN_OK);
-    csv_reader_close(counted.context, reader);
-    CU_ASSERT_TRUE(counted_end(&counted));
-}
-
-char *module_input_of_files(const char *const *files, size_t file_count, const struct column_pick *picks,
-                            size_t pick_count)
-{
-    char *bytes = NULL;
-    size_t size = 0;
-    struct picking picking = {open_memstream(&bytes, &size), pick_count};
-    CU_ASSERT_PTR_NOT_NULL_FATAL(picking.text);
-    for (size_t i = 0; i < pick_count; i++) {
-        fprintf(picking.text, "%s%s", i == 0 ? "" : ",", picks[i].name);
-    }
-    bool here = true;
-    for (size_t i = 0; here && i < file_count; i++) {
-        const char *path = shared_file(files[i]);
-        here = path != NULL;
-        if (here) {
-            pick_file(path, picks, &picking);
-        }
-    }
-    fclose(picking.text);
-    if (!here) {
-        free(bytes);
-        bytes = NULL;
-    }
-    return bytes;
 }

@@ -5,6 +5,7 @@
 #include "input/source.h"
 #include "support.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { READING_MOST_SLOTS = 8, READING_MOST_FILES = 24, READING_TEXT = 64 };
@@ -118,6 +119,16 @@ static inline tocsin_status reading_run(struct reading *reading)
         .user = reading,
     };
     return source_read(&request, &reading->report);
+}
+
+/** As reading_run, of a source without a fault: says what is wrong if there is one. */
+static inline bool reading_succeeds(struct reading *reading)
+{
+    tocsin_status status = reading_run(reading);
+    if (status != TOCSIN_OK) {
+        print_diagnostics(reading->counted.context);
+    }
+    return status == TOCSIN_OK;
 }
 
 /** True if nothing was left behind. */

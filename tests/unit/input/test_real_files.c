@@ -55,7 +55,7 @@ static void ucdp_pakistan_by_province_and_month(void)
     reading.recipe.region_columns = province;
     reading.recipe.region_column_count = 1;
     ask_deaths(&reading);
-    CU_ASSERT_EQUAL_FATAL(reading_run(&reading), TOCSIN_OK);
+    CU_ASSERT_TRUE_FATAL(reading_succeeds(&reading));
     CU_ASSERT_EQUAL(reading.report.rows_read, 6416);
     CU_ASSERT_EQUAL(reading.report.rows_used, 6416 - 45);
     CU_ASSERT_EQUAL(reading.report.rows_blank, 45);
@@ -108,7 +108,7 @@ static void ucdp_pakistan_as_a_country(void)
     ask_deaths(&reading);
     size_t type = reading_ask(&reading, "type", COLUMN_TEXT, true);
     size_t headline = reading_ask(&reading, "source_headline", COLUMN_TEXT, true);
-    CU_ASSERT_EQUAL_FATAL(reading_run(&reading), TOCSIN_OK);
+    CU_ASSERT_TRUE_FATAL(reading_succeeds(&reading));
     struct month_sum all = sum_month(&reading, 0, "");
     CU_ASSERT_EQUAL(all.events, 6416);
     CU_ASSERT_EQUAL(all.best, 43225);
@@ -139,7 +139,7 @@ static void ucdp_pakistan_as_a_country(void)
     filtered.recipe.where = &rule;
     filtered.recipe.where_count = 1;
     ask_deaths(&filtered);
-    CU_ASSERT_EQUAL_FATAL(reading_run(&filtered), TOCSIN_OK);
+    CU_ASSERT_TRUE_FATAL(reading_succeeds(&filtered));
     CU_ASSERT_EQUAL(filtered.report.rows_used + filtered.report.rows_filtered, 6416);
     CU_ASSERT_EQUAL(filtered.report.rows_used, filtered.count);
     CU_ASSERT_TRUE(filtered.count > 0 && filtered.count < 6416);
@@ -156,7 +156,7 @@ static void ucdp_sample_of_the_world(void)
     reading_begin(&reading, FORMAT_UCDP_GED, "region,name\nAFG,Afghanistan\nSYR,Syria\nPAK,Pakistan\n");
     reading_path(&reading, shared_file("real/ucdp_ged_sample_v23/ged_v23_1_sample1000.csv.gz"));
     ask_deaths(&reading);
-    CU_ASSERT_EQUAL_FATAL(reading_run(&reading), TOCSIN_OK);
+    CU_ASSERT_TRUE_FATAL(reading_succeeds(&reading));
     CU_ASSERT_EQUAL(reading.report.rows_read, 1000);
     CU_ASSERT_EQUAL(reading.report.rows_used + reading.report.rows_unmatched, 1000);
     CU_ASSERT_TRUE(reading.report.rows_used > 300);
@@ -189,7 +189,7 @@ static void gdelt_georgia_all_months(void)
     size_t mentions = reading_ask(&reading, "mentions", COLUMN_NUMBER, true);
     size_t source = reading_ask(&reading, "source", COLUMN_TEXT, true);
     size_t month_column = reading_ask(&reading, "month", COLUMN_TEXT, false);
-    CU_ASSERT_EQUAL_FATAL(reading_run(&reading), TOCSIN_OK);
+    CU_ASSERT_TRUE_FATAL(reading_succeeds(&reading));
     CU_ASSERT_EQUAL(reading.report.rows_read, 90766);
     CU_ASSERT_EQUAL(reading.report.rows_used, 90766);
     CU_ASSERT_EQUAL(reading.report.file_count, 19);
@@ -225,7 +225,7 @@ static void icews_sample(void)
     size_t cameo = reading_ask(&reading, "cameo", COLUMN_TEXT, true);
     size_t goldstein = reading_ask(&reading, "goldstein", COLUMN_NUMBER, true);
     size_t target = reading_ask(&reading, "target", COLUMN_TEXT, true);
-    CU_ASSERT_EQUAL_FATAL(reading_run(&reading), TOCSIN_OK);
+    CU_ASSERT_TRUE_FATAL(reading_succeeds(&reading));
     CU_ASSERT_EQUAL(reading.report.rows_read, 3705);
     CU_ASSERT_EQUAL(reading.report.rows_used + reading.report.rows_unmatched + reading.report.rows_blank, 3705);
     CU_ASSERT_TRUE(reading.count > 100);
@@ -261,7 +261,7 @@ static void governance_with_renamed_columns(void)
     size_t low = reading_ask(&reading, "cc", COLUMN_LOW, false);
     size_t high = reading_ask(&reading, "cc", COLUMN_HIGH, false);
     size_t law = reading_ask(&reading, "rl", COLUMN_NUMBER, true);
-    CU_ASSERT_EQUAL_FATAL(reading_run(&reading), TOCSIN_OK);
+    CU_ASSERT_TRUE_FATAL(reading_succeeds(&reading));
     CU_ASSERT_EQUAL(reading.report.rows_read, 28248);
     CU_ASSERT_EQUAL(reading.count, 2 * 2 * 22); /* regions, indicators, years */
     CU_ASSERT_EQUAL(reading.report.finest, FREQUENCY_YEAR);
@@ -286,7 +286,7 @@ static void shipped_tables(void)
     CU_ASSERT_EQUAL(region_match_find(reading.match, "Iran, Islamic Rep.", 18), 4);
     reading_path(&reading, shared_file("product-data/south-asia/agreements.csv"));
     reading_ask(&reading, "agreement", COLUMN_TEXT, true);
-    CU_ASSERT_EQUAL(reading_run(&reading), TOCSIN_OK);
+    CU_ASSERT_TRUE(reading_succeeds(&reading));
     CU_ASSERT_EQUAL(reading.count, 7);
     CU_ASSERT_TRUE(reading.records[0].dyadic);
     CU_ASSERT_EQUAL(reading.records[0].region, 8);

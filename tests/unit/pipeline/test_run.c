@@ -76,11 +76,10 @@ static void regions_and_periods_come_from_the_data(void)
 
 static void event_months_are_zero_inside_coverage_and_missing_outside(void)
 {
-    static const char model[] =
-        "tocsin: 1\nid: small\nperiods: {frequency: month, from: 2019-12, to: 2020-04}\n"
-        "sources: {s: {format: events, file: \"%s\"}}\n"
-        "indicators: {n: {module: event_count, source: s, normalise: {method: none}}}\n"
-        "index: {id: risk, children: [{indicator: n, weight: 1}]}\n";
+    static const char model[] = "tocsin: 1\nid: small\nperiods: {frequency: month, from: 2019-12, to: 2020-04}\n"
+                                "sources: {s: {format: events, file: \"%s\"}}\n"
+                                "indicators: {n: {module: event_count, source: s, normalise: {method: none}}}\n"
+                                "index: {id: risk, children: [{indicator: n, weight: 1}]}\n";
     struct small_run run;
     small_run_begin(&run, model, "date,region\n2020-01-15,A\n2020-03-02,B\n2020-03-09,B\n");
     CU_ASSERT_EQUAL_FATAL(run.status, TOCSIN_OK);
@@ -112,11 +111,10 @@ static void coverage_of_the_model_decides(void)
 
 static void unknown_region_in_covers_is_reported(void)
 {
-    static const char model[] =
-        "tocsin: 1\nid: small\n"
-        "sources: {s: {format: events, file: \"%s\", covers: {regions: [Bee]}}}\n"
-        "indicators: {n: {module: event_count, source: s}}\n"
-        "index: {id: risk, children: [{indicator: n, weight: 1}]}\n";
+    static const char model[] = "tocsin: 1\nid: small\n"
+                                "sources: {s: {format: events, file: \"%s\", covers: {regions: [Bee]}}}\n"
+                                "indicators: {n: {module: event_count, source: s}}\n"
+                                "index: {id: risk, children: [{indicator: n, weight: 1}]}\n";
     struct small_run run;
     small_run_begin(&run, model, "date,region\n2020-01-15,Bea\n2020-03-02,Cid\n");
     CU_ASSERT_EQUAL(run.status, TOCSIN_ERROR_MODEL);
@@ -127,11 +125,13 @@ static void unknown_region_in_covers_is_reported(void)
 static void modules_look_before_the_first_scored_period(void)
 {
     struct small_run run;
-    small_run_begin(&run,
-                    SERIES_MODEL("periods: {frequency: year, from: 2020, to: 2021}\n")
-                        "indicators: {x: {source: s}, dx: {module: change, options: {of: x, periods: 2}}}\n"
-                        "index: {id: risk, children: [{indicator: dx, weight: 1}]}\n",
-                    "region,period,x\nA,2018,10.5\nA,2019,11.25\nA,2020,13\nA,2021,17.5\n");
+    small_run_begin(
+        &run,
+        SERIES_MODEL("periods: {frequency: year, from: 2020, to: 2021}\n") "indicators: {x: {source: s}, dx: {module: "
+                                                                           "change, options: {of: x, periods: 2}}}\n"
+                                                                           "index: {id: risk, children: [{indicator: "
+                                                                           "dx, weight: 1}]}\n",
+        "region,period,x\nA,2018,10.5\nA,2019,11.25\nA,2020,13\nA,2021,17.5\n");
     if (run.status != TOCSIN_OK) {
         print_diagnostics(run.counted.context);
     }
@@ -146,11 +146,13 @@ static void carrying_looks_back_as_far_as_it_may(void)
 {
     static const char data[] = "region,period,x\nA,2018,10.5\nA,2022,3.25\n";
     struct small_run run;
-    small_run_begin(&run,
-                    SERIES_MODEL("periods: {frequency: year, from: 2020, to: 2022}\n")
-                        "indicators: {x: {source: s, missing: {method: carry, at_most: 2}}}\n"
-                        "index: {id: risk, children: [{indicator: x, weight: 1}]}\n",
-                    data);
+    small_run_begin(
+        &run,
+        SERIES_MODEL("periods: {frequency: year, from: 2020, to: 2022}\n") "indicators: {x: {source: s, missing: "
+                                                                           "{method: carry, at_most: 2}}}\n"
+                                                                           "index: {id: risk, children: [{indicator: "
+                                                                           "x, weight: 1}]}\n",
+        data);
     CU_ASSERT_EQUAL_FATAL(run.status, TOCSIN_OK);
     const struct panel *treated = run.result->result.treated;
     CU_ASSERT_EQUAL(observation_of(treated, 0, 0, 0), OBSERVATION_CARRIED);
@@ -173,9 +175,9 @@ static void no_regions_and_no_periods_are_reported(void)
     CU_ASSERT(diagnosed(run.counted.context, 6011, "no dates"));
     small_run_end(&run);
     small_run_begin(&run,
-                    SERIES_MODEL("periods: {frequency: year, from: 2020, to: 2020}\n")
-                        "indicators: {x: {source: s}}\n"
-                        "index: {id: risk, children: [{indicator: x, weight: 1}]}\n",
+                    SERIES_MODEL("periods: {frequency: year, from: 2020, to: 2020}\n") "indicators: {x: {source: s}}\n"
+                                                                                       "index: {id: risk, children: "
+                                                                                       "[{indicator: x, weight: 1}]}\n",
                     "region,x\n,2.5\n");
     CU_ASSERT_EQUAL(run.status, TOCSIN_ERROR_DATA);
     CU_ASSERT(diagnosed(run.counted.context, 6010, "no regions"));
@@ -189,7 +191,8 @@ static void faults_of_all_sources_are_reported_in_one_go(void)
         "sources: {a: {format: series, file: \"%s\"}, b: {format: series, file: missing-one.csv},\n"
         "          c: {format: series, file: missing-two.csv}}\n"
         "indicators: {x: {source: a}, y: {source: b}, z: {source: c}}\n"
-        "index: {id: risk, children: [{indicator: x, weight: 1}, {indicator: y, weight: 1}, {indicator: z, weight: 1}]}\n";
+        "index: {id: risk, children: [{indicator: x, weight: 1}, {indicator: y, weight: 1}, {indicator: z, weight: "
+        "1}]}\n";
     struct small_run run;
     small_run_begin(&run, model, "region,period,x\nA,2020,abc\n");
     CU_ASSERT_NOT_EQUAL(run.status, TOCSIN_OK);

@@ -178,9 +178,9 @@ static void test_always(void)
     CU_ASSERT_EQUAL(treat(&fixture, &list, &ALL, &outcome), TOCSIN_OK);
     CU_ASSERT_EQUAL(outcome.applied, 1);
     CU_ASSERT_EQUAL(outcome.winsorised, 2);
-    CU_ASSERT_EQUAL(fixture_value(fixture.panel, 0, 4), 3.25 * 3.25);
-    CU_ASSERT_EQUAL(fixture_value(fixture.panel, 0, 3), 3.25 * 3.25);
-    CU_ASSERT_EQUAL(fixture_value(fixture.panel, 0, 0), 1.5 * 1.5);
+    CU_ASSERT_EQUAL(fixture_value(fixture.panel, 0, 4), 4.75 * 4.75); /* first the top, */
+    CU_ASSERT_EQUAL(fixture_value(fixture.panel, 0, 0), 2.5 * 2.5);   /* then, skewed to the left, the bottom */
+    CU_ASSERT_EQUAL(fixture_value(fixture.panel, 0, 2), 3.25 * 3.25);
     fixture_end(&fixture);
 }
 

@@ -1,0 +1,117 @@
+/** Effective weights down the tree, and where contributions add up to the score. */
+#include "fixture.h"
+#include "score/contribution.h"
+
+enum { REGIONS = 4, LEAVES = 3 };
+
+struct setting {
+    struct fixture fixture;
+    struct fixture_scores scores;
+    double weight[LEAVES * REGIONS];
+    double contribution[LEAVES * REGIONS];
+    uint8_t has[REGIONS];
+    size_t inner;
+};
+
+/** risk = 3 a + 2 statecraft; statecraft = 4 b + 1 c; regions: all, without c, without statecraft, nothing. */
+static void begin(struct setting *setting)
+{
+    struct fixture *fixture = &setting->fixture;
+    fixture_begin(fixture, 1, LEAVES, REGIONS);
+    fixture_fill(fixture->panel, 0, (double[]){40.5, 40.5, 40.5, NAN});
+    fixture_fill(fixture->panel, 1, (double[]){20.25, 20.25, NAN, NAN});
+    fixture_fill(fixture->panel, 2, (double[]){90.75, NAN, NAN, NAN});
+    size_t root = fixture_node(fixture, INDEX_NONE, "risk", 1, INDEX_NONE);
+    fixture_node(fixture, root, "a", 3, 0);
+    setting->inner = fixture_node(fixture, root, "statecraft", 2, INDEX_NONE);
+    fixture_node(fixture, setting->inner, "b", 4, 1);
+    fixture_node(fixture, setting->inner, "c", 1, 2);
+}
+
+static tocsin_status compute(struct setting *setting)
+{
+    struct fixture *fixture = &setting->fixture;
+    CU_ASSERT_EQUAL_FATAL(fixture_score(fixture, FIXTURE_SCALE, &setting->scores), TOCSIN_OK);
+    return contribution_compute(fixture->counted.context, &fixture->tree, fixture->panel, setting->scores.nodes,
+                                setting->weight, setting->contribution, setting->has);
+}
+
+static void test_weights(void)
+{
+    struct setting setting;
+    begin(&setting);
+    CU_ASSERT_EQUAL(compute(&setting), TOCSIN_OK);
+    const double expected[] = {0.6, 0.6, 1, 0, /* b: */ 0.32, 0.4, 0, 0, /* c: */ 0.08, 0, 0, 0};
+    for (size_t i = 0; i < LEAVES * REGIONS; i++) {
+        CU_ASSERT_TRUE(close_to(setting.weight[i], expected[i], 1e-15));
+        CU_ASSERT_TRUE(close_to(setting.contribution[i], expected[i] * setting.fixture.panel->value[i], 1e-15));
+    }
+    for (size_t i = 0; i < REGIONS; i++) {
+        double sum = setting.contribution[i] + setting.contribution[REGIONS + i] + setting.contribution[8 + i];
+        CU_ASSERT_EQUAL(setting.has[i], i < 3);
+        CU_ASSERT_TRUE(i == 3 || close_to(sum, fixture_value(setting.scores.nodes, 0, i), 1e-14));
+    }
+    fixture_end(&setting.fixture);
+}
+
+/** Whatever is not a plain mean stops contributions, but only where it has a part. */
+static void test_not_plain(void)
+{
+    for (int i = 0; i < 6; i++) {
+        struct setting setting;
+        begin(&setting);
+        struct aggregation *aggregation = &setting.fixture.nodes[setting.inner].aggregation;
+        aggregation->method = i == 0 ? AGGREGATE_GEOMETRIC : AGGREGATE_ARITHMETIC;
+        aggregation->round = (struct optional_number){i == 1, 9};
+        aggregation->floor = (struct optional_number){i == 2, 0};
+        aggregation->cap = (struct optional_number){i == 3, 100};
+        aggregation->has_space = i == 4;
+        aggregation->space[1] = 1;
+        CU_ASSERT_EQUAL(compute(&setting), TOCSIN_OK);
+        CU_ASSERT_EQUAL(setting.has[0], i == 5);
+        CU_ASSERT_EQUAL(setting.has[1], i == 5);
+        CU_ASSERT_EQUAL(setting.has[2], 1);
+        CU_ASSERT_EQUAL(setting.has[3], 0);
+        CU_ASSERT_TRUE(close_to(setting.weight[REGIONS], 0.32, 1e-15)); /* the weight is known all the same */
+        fixture_end(&setting.fixture);
+    }
+}
+
+/** A node that is missing for want of coverage takes its children's parts with it. */
+static void test_missing_node(void)
+{
+    struct setting setting;
+    begin(&setting);
+    setting.fixture.nodes[setting.inner].min_coverage = 0.9;
+    setting.fixture.nodes[0].weights = WEIGHT_EQUAL;
+    CU_ASSERT_EQUAL(compute(&setting), TOCSIN_OK);
+    CU_ASSERT_EQUAL(setting.weight[0], 0.5);
+    CU_ASSERT_EQUAL(setting.weight[1], 1);
+    CU_ASSERT_EQUAL(setting.weight[REGIONS + 1], 0);
+    CU_ASSERT_EQUAL(setting.contribution[REGIONS + 1], 0);
+    fixture_end(&setting.fixture);
+}
+
+static void test_no_memory(void)
+{
+    for (size_t allowed = 0; allowed < 2; allowed++) {
+        struct setting setting;
+        begin(&setting);
+        CU_ASSERT_EQUAL(compute(&setting), TOCSIN_OK);
+        setting.fixture.counted.fail_after = setting.fixture.counted.calls + allowed;
+        CU_ASSERT_EQUAL(contribution_compute(setting.fixture.counted.context, &setting.fixture.tree,
+                                             setting.fixture.panel, setting.scores.nodes, setting.weight,
+                                             setting.contribution, setting.has),
+                        TOCSIN_ERROR_MEMORY);
+        fixture_end(&setting.fixture);
+    }
+}
+
+static CU_TestInfo tests[] = {
+    {"weights and contributions", test_weights},
+    {"nodes that are no plain mean", test_not_plain},
+    {"a node that is missing", test_missing_node},
+    {"no memory", test_no_memory},
+    CU_TEST_INFO_NULL,
+};
+SUITE(contribution, tests)

@@ -1,0 +1,385 @@
+/** What must hold for every tree and every panel, tried on random ones; the seed is printed when a law breaks. */
+#include "fixture.h"
+#include "score/contribution.h"
+
+enum { LEAVES = 12, REGIONS = 40, PERIODS = 3, TREES = 60 };
+
+/** A tree of three levels with random weights, methods and shape; `means` leaves out sums and formulas. */
+static void grow_tree(struct fixture *fixture, uint64_t *seed, bool arithmetic)
+{
+    static const char *const ids[] = {"n0", "n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "n9", "n10", "n11"};
+    static const enum aggregate_method methods[] = {AGGREGATE_ARITHMETIC, AGGREGATE_GEOMETRIC, AGGREGATE_HARMONIC,
+                                                    AGGREGATE_POWER,      AGGREGATE_MIN,       AGGREGATE_MAX};
+    size_t parents[4];
+    size_t parent_count = 1;
+    parents[0] = fixture_node(fixture, INDEX_NONE, "risk", 1, INDEX_NONE);
+    for (size_t i = 0; i < 3; i++) {
+        size_t under = parents[(size_t)(fixture_random(seed) * (double)parent_count)];
+        parents[parent_count++] = fixture_node(fixture, under, "inner", 0.25 + fixture_random(seed), INDEX_NONE);
+    }
+    for (size_t i = 0; i < LEAVES; i++) {
+        size_t under = i < 4 ? parents[i] : parents[(size_t)(fixture_random(seed) * 4)];
+        fixture_node(fixture, under, ids[i], 0.25 + fixture_random(seed), i);
+    }
+    for (size_t i = 0; i < 4 && !arithmetic; i++) {
+        struct index_node *node = &fixture->nodes[parents[i]];
+        node->aggregation.method = methods[(size_t)(fixture_random(seed) * 6)];
+        node->aggregation.p = fixture_random(seed) < 0.5 ? -1.7 : 2.385;
+        node->aggregation.has_space = fixture_random(seed) < 0.25;
+        node->aggregation.space[0] = 10;
+        node->aggregation.space[1] = 1;
+        node->min_coverage = fixture_random(seed) < 0.3 ? 0.3 : 0;
+    }
+}
+
+/** Values from 1 to 100, a share of them missing. */
+static void fill_panel(struct panel *panel, uint64_t *seed, double missing)
+{
+    for (size_t i = 0; i < panel->periods * panel->columns * panel->regions; i++) {
+        double value = 1 + 99 * fixture_random(seed);
+        if (fixture_random(seed) < missing) {
+            panel_set_missing(panel, i, OBSERVATION_EMPTY);
+        } else {
+            panel_set(panel, i, value, fixture_random(seed) < 0.1 ? OBSERVATION_IMPUTED : OBSERVATION_NORMAL);
+        }
+    }
+}
+
+static uint64_t begin(struct fixture *fixture, size_t tree, bool arithmetic, double missing)
+{
+    uint64_t seed = 0x9e3779b97f4a7c15U * (tree + 1);
+    fixture_begin(fixture, PERIODS, LEAVES, REGIONS);
+    grow_tree(fixture, &seed, arithmetic);
+    fill_panel(fixture->panel, &seed, missing);
+    return seed;
+}
+
+static void score(struct fixture *fixture, struct fixture_scores *scores)
+{
+    CU_ASSERT_EQUAL_FATAL(fixture_score(fixture, FIXTURE_SCALE, scores), TOCSIN_OK);
+}
+
+static size_t node_cells(const struct fixture *fixture)
+{
+    return PERIODS * fixture->tree.inner_count * REGIONS;
+}
+
+/** Scores, statuses, coverage and imputed shares to the bit. */
+static bool same_bytes(const struct fixture *fixture, const struct fixture_scores *left,
+                       const struct fixture_scores *right)
+{
+    size_t cells = node_cells(fixture);
+    return memcmp(left->nodes->value, right->nodes->value, cells * sizeof(double)) == 0 &&
+           memcmp(left->nodes->observation, right->nodes->observation, cells) == 0 &&
+           memcmp(left->coverage, right->coverage, cells * sizeof(double)) == 0 &&
+           memcmp(left->imputed, right->imputed, PERIODS * REGIONS * sizeof(double)) == 0;
+}
+
+/** The law for a tree; a broken one names the tree. */
+static void check(bool holds, size_t tree)
+{
+    if (!holds) {
+        fprintf(stderr, "tree %zu breaks the law\n", tree);
+    }
+    CU_ASSERT_TRUE(holds);
+}
+
+/** No node of means leaves the range of the data, and shares are shares. */
+static void test_within_scale(void)
+{
+    for (size_t tree = 0; tree < TREES; tree++) {
+        struct fixture fixture;
+        struct fixture_scores scores;
+        bool holds = true;
+        begin(&fixture, tree, false, 0.3);
+        score(&fixture, &scores);
+        for (size_t i = 0; i < node_cells(&fixture); i++) {
+            bool present = observation_present(scores.nodes->observation[i]);
+            double value = scores.nodes->value[i];
+            holds = holds && (present ? value >= 1 && value <= 100 : value == 0);
+            holds = holds && scores.coverage[i] >= 0 && scores.coverage[i] <= 1;
+        }
+        for (size_t i = 0; i < PERIODS * REGIONS; i++) {
+            holds = holds && scores.imputed[i] >= 0 && scores.imputed[i] <= 1;
+        }
+        check(holds, tree);
+        fixture_end(&fixture);
+    }
+}
+
+/** Raising any value lowers no node. */
+static void test_monotone(void)
+{
+    for (size_t tree = 0; tree < TREES; tree++) {
+        struct fixture fixture;
+        struct fixture_scores before;
+        struct fixture_scores after;
+        bool holds = true;
+        uint64_t seed = begin(&fixture, tree, false, 0.2);
+        score(&fixture, &before);
+        for (size_t i = 0; i < PERIODS * LEAVES * REGIONS; i++) {
+            if (observation_present(fixture.panel->observation[i]) && fixture_random(&seed) < 0.2) {
+                fixture.panel->value[i] += (100 - fixture.panel->value[i]) * fixture_random(&seed);
+            }
+        }
+        score(&fixture, &after);
+        for (size_t i = 0; i < node_cells(&fixture); i++) {
+            holds = holds && after.nodes->value[i] >= before.nodes->value[i] * (1 - 1e-13);
+        }
+        check(holds, tree);
+        fixture_end(&fixture);
+    }
+}
+
+/** Weights are relative: all those of one node times any number change nothing (by a power of two, not one bit). */
+static void test_weights_are_relative(void)
+{
+    const double factors[] = {0.125, 3.7};
+    for (size_t tree = 0; tree < TREES; tree++) {
+        struct fixture fixture;
+        struct fixture_scores before;
+        struct fixture_scores after;
+        bool holds = true;
+        begin(&fixture, tree, false, 0.2);
+        score(&fixture, &before);
+        for (size_t i = 0; i < 2; i++) {
+            for (size_t k = 0; k < fixture.nodes[0].child_count; k++) {
+                fixture.nodes[fixture.nodes[0].children[k]].weight *= factors[i];
+            }
+            score(&fixture, &after);
+            for (size_t k = 0; k < node_cells(&fixture); k++) {
+                double difference = fabs(after.nodes->value[k] - before.nodes->value[k]);
+                holds = holds && difference <= 1e-12 * before.nodes->value[k];
+            }
+            holds = holds && (i > 0 || same_bytes(&fixture, &before, &after));
+        }
+        check(holds, tree);
+        fixture_end(&fixture);
+    }
+}
+
+/** Regions in another order have the same scores in that order, to the bit; so equal regions have equal scores. */
+static void test_permuted_regions(void)
+{
+    for (size_t tree = 0; tree < TREES; tree++) {
+        struct fixture fixture;
+        struct fixture_scores before;
+        struct fixture_scores after;
+        bool holds = true;
+        begin(&fixture, tree, false, 0.2);
+        score(&fixture, &before);
+        struct panel original = *fixture.panel;
+        CU_ASSERT_EQUAL_FATAL(panel_create(&fixture.arena, PERIODS, LEAVES, REGIONS, &fixture.panel), TOCSIN_OK);
+        for (size_t i = 0; i < PERIODS * LEAVES * REGIONS; i++) {
+            size_t from = i / REGIONS * REGIONS + (i % REGIONS * 17 + 5) % REGIONS;
+            fixture.panel->value[i] = original.value[from];
+            fixture.panel->observation[i] = original.observation[from];
+        }
+        score(&fixture, &after);
+        for (size_t i = 0; i < node_cells(&fixture); i++) {
+            size_t from = i / REGIONS * REGIONS + (i % REGIONS * 17 + 5) % REGIONS;
+            holds = holds && after.nodes->value[i] == before.nodes->value[from] &&
+                    after.nodes->observation[i] == before.nodes->observation[from] &&
+                    after.coverage[i] == before.coverage[from];
+        }
+        check(holds, tree);
+        fixture_end(&fixture);
+    }
+}
+
+/** Children in another order: the same but for rounding. */
+static void test_permuted_children(void)
+{
+    for (size_t tree = 0; tree < TREES; tree++) {
+        struct fixture fixture;
+        struct fixture_scores before;
+        struct fixture_scores after;
+        bool holds = true;
+        begin(&fixture, tree, false, 0.2);
+        score(&fixture, &before);
+        for (size_t i = 0; i < fixture.tree.count; i++) {
+            size_t count = fixture.nodes[i].child_count;
+            for (size_t k = 0; k < count / 2; k++) {
+                size_t kept = fixture.children[i][k];
+                fixture.children[i][k] = fixture.children[i][count - 1 - k];
+                fixture.children[i][count - 1 - k] = kept;
+            }
+        }
+        score(&fixture, &after);
+        for (size_t i = 0; i < node_cells(&fixture); i++) {
+            holds = holds && after.nodes->observation[i] == before.nodes->observation[i] &&
+                    fabs(after.nodes->value[i] - before.nodes->value[i]) <= 1e-12 * before.nodes->value[i];
+        }
+        check(holds, tree);
+        fixture_end(&fixture);
+    }
+}
+
+/** Taking data away raises no coverage. */
+static void test_less_data(void)
+{
+    for (size_t tree = 0; tree < TREES; tree++) {
+        struct fixture fixture;
+        struct fixture_scores before;
+        struct fixture_scores after;
+        bool holds = true;
+        uint64_t seed = begin(&fixture, tree, false, 0.1);
+        score(&fixture, &before);
+        for (size_t i = 0; i < PERIODS * LEAVES * REGIONS; i++) {
+            if (fixture_random(&seed) < 0.3) {
+                panel_set_missing(fixture.panel, i, OBSERVATION_NO_ROW);
+            }
+        }
+        score(&fixture, &after);
+        for (size_t i = 0; i < node_cells(&fixture); i++) {
+            holds = holds && after.coverage[i] <= before.coverage[i];
+            holds = holds && (observation_present(before.nodes->observation[i]) ||
+                              !observation_present(after.nodes->observation[i]));
+        }
+        check(holds, tree);
+        fixture_end(&fixture);
+    }
+}
+
+/** Contributions add up to the score, and effective weights to 1. */
+static void test_contributions_add_up(void)
+{
+    static double weight[PERIODS * LEAVES * REGIONS];
+    static double contribution[PERIODS * LEAVES * REGIONS];
+    static uint8_t has[PERIODS * REGIONS];
+    for (size_t tree = 0; tree < TREES; tree++) {
+        struct fixture fixture;
+        struct fixture_scores scores;
+        bool holds = true;
+        begin(&fixture, tree, true, 0.4);
+        score(&fixture, &scores);
+        CU_ASSERT_EQUAL(contribution_compute(fixture.counted.context, &fixture.tree, fixture.panel, scores.nodes,
+                                             weight, contribution, has),
+                        TOCSIN_OK);
+        for (size_t i = 0; i < PERIODS * REGIONS; i++) {
+            double sum = 0;
+            double share = 0;
+            for (size_t k = 0; k < LEAVES; k++) {
+                size_t cell = (i / REGIONS * LEAVES + k) * REGIONS + i % REGIONS;
+                sum += contribution[cell];
+                share += weight[cell];
+            }
+            double expected = fixture_value(scores.nodes, i / REGIONS, i % REGIONS);
+            holds = holds && has[i] == !isnan(expected);
+            holds = holds && (isnan(expected) ? share == 0 : fabs(share - 1) < 1e-14);
+            holds = holds && (isnan(expected) || fabs(sum - expected) <= 1e-12 * expected);
+        }
+        check(holds, tree);
+        fixture_end(&fixture);
+    }
+}
+
+enum { MANY_REGIONS = 2600, MANY_PERIODS = 5 };
+
+/** More regions than a tile, more tasks than threads: one, two and eight threads give the same bytes and words. */
+static void test_threads(void)
+{
+    const unsigned threads[] = {1, 2, 8};
+    static double values[3][MANY_PERIODS * 4 * MANY_REGIONS];
+    static uint8_t observations[3][MANY_PERIODS * 4 * MANY_REGIONS];
+    char messages[3][4096];
+    for (size_t i = 0; i < 3; i++) {
+        struct fixture fixture;
+        struct fixture_scores scores;
+        uint64_t seed = 777;
+        fixture_begin(&fixture, MANY_PERIODS, LEAVES, MANY_REGIONS);
+        CU_ASSERT_EQUAL(tocsin_context_set_threads(fixture.counted.context, threads[i]), TOCSIN_OK);
+        grow_tree(&fixture, &seed, false);
+        fixture.nodes[0].aggregation = (struct aggregation){.method = AGGREGATE_FORMULA, .expression = "n0 + sqrt(n0)"};
+        fill_panel(fixture.panel, &seed, 0.2);
+        fixture.panel->value[5 * MANY_REGIONS + 17] = 0; /* a zero for those who mind */
+        score(&fixture, &scores);
+        size_t cells = (size_t)MANY_PERIODS * fixture.tree.inner_count * MANY_REGIONS;
+        CU_ASSERT_EQUAL_FATAL(fixture.tree.inner_count, 4);
+        memcpy(values[i], scores.nodes->value, cells * sizeof(double));
+        memcpy(observations[i], scores.nodes->observation, cells);
+        messages[i][0] = '\0';
+        for (size_t k = 0; k < tocsin_diagnostic_count(fixture.counted.context); k++) {
+            tocsin_diagnostic found;
+            CU_ASSERT_EQUAL(tocsin_diagnostic_at(fixture.counted.context, k, &found), TOCSIN_OK);
+            size_t used = strlen(messages[i]);
+            snprintf(messages[i] + used, sizeof messages[i] - used, "%s\n", found.message);
+        }
+        fixture_end(&fixture);
+    }
+    CU_ASSERT_TRUE(strlen(messages[0]) > 0);
+    for (size_t i = 1; i < 3; i++) {
+        CU_ASSERT_EQUAL(memcmp(values[0], values[i], sizeof values[0]), 0);
+        CU_ASSERT_EQUAL(memcmp(observations[0], observations[i], sizeof observations[0]), 0);
+        CU_ASSERT_STRING_EQUAL(messages[0], messages[i]);
+    }
+}
+
+/** Evaluates a period of the panel with workspaces of a size of its own. */
+static void evaluate_block(struct fixture *fixture, const struct kernel *kernel, size_t room, double *value,
+                           uint8_t *observation, double *coverage, double *imputed)
+{
+    struct kernel_workspace *workspace = NULL;
+    const double *leaf[LEAVES];
+    const uint8_t *leaf_observation[LEAVES];
+    double *node[4];
+    uint8_t *node_observation[4];
+    double *node_coverage[4];
+    double *node_imputed[4];
+    for (size_t i = 0; i < LEAVES; i++) {
+        leaf[i] = fixture->panel->value + i * REGIONS;
+        leaf_observation[i] = fixture->panel->observation + i * REGIONS;
+    }
+    for (size_t i = 0; i < 4; i++) {
+        node[i] = value + i * REGIONS;
+        node_observation[i] = observation + i * REGIONS;
+        node_coverage[i] = coverage + i * REGIONS;
+        node_imputed[i] = imputed + i * REGIONS;
+    }
+    const struct kernel_block block = {REGIONS,          leaf,          leaf_observation, NULL, node,
+                                       node_observation, node_coverage, node_imputed};
+    CU_ASSERT_EQUAL_FATAL(kernel_workspace_create(fixture->counted.context, kernel, room, &workspace), TOCSIN_OK);
+    kernel_evaluate(kernel, workspace, &block);
+    kernel_workspace_destroy(fixture->counted.context, workspace);
+}
+
+/** A block evaluated whole, cell by cell or in odd pieces is the same to the bit. */
+static void test_block_sizes(void)
+{
+    const size_t rooms[] = {REGIONS, 1, 7, 1000};
+    for (size_t tree = 0; tree < TREES; tree++) {
+        struct fixture fixture;
+        struct kernel *kernel = NULL;
+        double value[4][4 * REGIONS];
+        uint8_t observation[4][4 * REGIONS];
+        double coverage[4][4 * REGIONS];
+        double imputed[4][4 * REGIONS];
+        bool holds = true;
+        begin(&fixture, tree, false, 0.25);
+        CU_ASSERT_EQUAL_FATAL(
+            kernel_create(fixture.counted.context, &fixture.arena, &fixture.tree, FIXTURE_SCALE, &kernel), TOCSIN_OK);
+        for (size_t i = 0; i < 4; i++) {
+            evaluate_block(&fixture, kernel, rooms[i], value[i], observation[i], coverage[i], imputed[i]);
+            holds = holds && memcmp(value[0], value[i], sizeof value[0]) == 0 &&
+                    memcmp(observation[0], observation[i], sizeof observation[0]) == 0 &&
+                    memcmp(coverage[0], coverage[i], sizeof coverage[0]) == 0 &&
+                    memcmp(imputed[0], imputed[i], sizeof imputed[0]) == 0;
+        }
+        check(holds, tree);
+        fixture_end(&fixture);
+    }
+}
+
+static CU_TestInfo tests[] = {
+    {"within the range of the data", test_within_scale},
+    {"monotone", test_monotone},
+    {"weights are relative", test_weights_are_relative},
+    {"regions in another order", test_permuted_regions},
+    {"children in another order", test_permuted_children},
+    {"less data, no more coverage", test_less_data},
+    {"contributions add up", test_contributions_add_up},
+    {"any number of threads", test_threads},
+    {"any size of block", test_block_sizes},
+    CU_TEST_INFO_NULL,
+};
+SUITE(laws, tests)

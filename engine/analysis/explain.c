@@ -160,8 +160,7 @@ static void say_aggregation(struct explanation *explanation, const struct index_
     const struct {
         const char *name;
         struct optional_number number;
-    } limits[] = {
-        {"rounded to decimals", aggregation->round}, {"floor", aggregation->floor}, {"cap", aggregation->cap}};
+    } limits[] = {{"round", aggregation->round}, {"floor", aggregation->floor}, {"cap", aggregation->cap}};
     for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
         if (limits[i].number.given) {
             page_format(page, ", %s %s", limits[i].name, explanation_value(text, limits[i].number.value));

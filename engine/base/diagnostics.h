@@ -31,6 +31,15 @@ enum diagnostic_code {
 tocsin_status diagnostics_report(tocsin_context *context, enum diagnostic_code code, struct location at,
                                  const char *hint, const char *format, ...) __attribute__((format(printf, 5, 6)));
 
+/**
+ * True if a failure is not about an input, so that looking for further findings is of no use: out of memory, asked to
+ * stop, a fault of the engine.
+ */
+static inline bool diagnostics_stop(tocsin_status status)
+{
+    return status == TOCSIN_ERROR_MEMORY || status == TOCSIN_ERROR_INTERRUPTED || status == TOCSIN_ERROR_INTERNAL;
+}
+
 /** A mark to be given to diagnostics_since. */
 uint64_t diagnostics_mark(const tocsin_context *context);
 /** The status of the first error after the mark, TOCSIN_OK if there was none. */

@@ -9,11 +9,14 @@ enum { PATIENCE_SECONDS = 2 };
 
 static volatile sig_atomic_t requested;
 
+/* A second signal changes nothing: timeout(1) sends two, and patience is short anyway. */
 static void request(int signal_number)
 {
     (void)signal_number;
-    requested = 1;
-    alarm(PATIENCE_SECONDS);
+    if (!requested) {
+        requested = 1;
+        alarm(PATIENCE_SECONDS);
+    }
 }
 
 /** Reached if the run has not come to a stop, as when it waits for a pipe that nobody writes to. */
@@ -30,7 +33,7 @@ static void handle(int signal_number)
     if (sigaction(signal_number, NULL, &former) == 0 && former.sa_handler == SIG_IGN) {
         return;
     }
-    struct sigaction action = {.sa_handler = request, .sa_flags = (int)SA_RESETHAND};
+    struct sigaction action = {.sa_handler = request};
     sigemptyset(&action.sa_mask);
     sigaction(signal_number, &action, NULL);
 }

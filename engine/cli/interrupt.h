@@ -5,8 +5,8 @@
 #include <stdbool.h>
 
 /**
- * Takes over the signals. A run that is asked to stop cleans up and ends; if it cannot within two seconds, it is ended,
- * and so it is at once by a second SIGINT or SIGTERM. Outputs appear by a rename, so none is ever half there.
+ * Takes over the signals. A run that is asked to stop cleans up and ends; if it cannot within two seconds, it is ended.
+ * Outputs appear by a rename, so none is ever half there.
  */
 void interrupt_begin(void);
 /** True once the user asked to stop. */

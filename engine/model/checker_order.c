@@ -8,8 +8,8 @@ struct ordering {
     struct reader *reader;
     const struct indicator_keys *indicators;
     size_t count;
-    size_t *waiting;  /* inputs that are not yet in order */
-    size_t *start;    /* users of indicator i: user[start[i]..start[i + 1]) */
+    size_t *waiting; /* inputs that are not yet in order */
+    size_t *start;   /* users of indicator i: user[start[i]..start[i + 1]) */
     size_t *user;
     size_t *order;
     size_t ordered;

@@ -25,8 +25,8 @@ struct document_node *document_create_scalar(struct workspace *workspace, const 
     return node;
 }
 
-bool document_add_entry(struct workspace *workspace, struct document_node *mapping, const char *key,
-                        struct location at, struct document_node *value)
+bool document_add_entry(struct workspace *workspace, struct document_node *mapping, const char *key, struct location at,
+                        struct document_node *value)
 {
     if (!workspace_grow(workspace, &mapping->entries, mapping->count, sizeof *mapping->entries, &mapping->capacity)) {
         return false;

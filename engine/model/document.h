@@ -24,8 +24,8 @@ struct document_node {
     enum document_kind kind;
     struct location at;
     /* DOCUMENT_SCALAR */
-    const char *text; /* NUL-terminated; the texts hold no NUL of their own */
-    bool plain;       /* not quoted and not a block: may be a number, a flag or null */
+    const char *text;        /* NUL-terminated; the texts hold no NUL of their own */
+    bool plain;              /* not quoted and not a block: may be a number, a flag or null */
     struct location text_at; /* where the text itself begins, behind a quote */
     bool verbatim;           /* the text stands on one line of the file as it is, so that offsets are columns */
     /* DOCUMENT_MAPPING */
@@ -41,8 +41,8 @@ struct document_node *document_create(struct workspace *workspace, enum document
 /** A plain scalar. */
 struct document_node *document_create_scalar(struct workspace *workspace, const char *text, struct location at);
 /** Adds to the end; false if there is no memory. Keys are not compared with those already there. */
-bool document_add_entry(struct workspace *workspace, struct document_node *mapping, const char *key,
-                        struct location at, struct document_node *value);
+bool document_add_entry(struct workspace *workspace, struct document_node *mapping, const char *key, struct location at,
+                        struct document_node *value);
 bool document_add_item(struct workspace *workspace, struct document_node *sequence, struct document_node *value);
 
 /** The entry of a mapping with this key; NULL if there is none or the node is no mapping (or NULL). */

@@ -10,8 +10,8 @@
 struct walk {
     struct workspace *workspace;
     const char *path;
-    size_t position;    /* of the step to be taken, in the path */
-    struct location at; /* "--set PATH" */
+    size_t position;            /* of the step to be taken, in the path */
+    struct location at;         /* "--set PATH" */
     struct document_node *node; /* where the steps so far lead */
 };
 
@@ -133,9 +133,9 @@ static struct document_node **find_item(struct walk *walk, const struct step *st
 static bool may_create(struct walk *walk, const struct step *step)
 {
     const struct document_node *node = walk->node;
-    const char *hint = step->last ? NULL
-                                  : workspace_suggest(walk->workspace, step->key, node->entries, node->count,
-                                                      sizeof *node->entries);
+    const char *hint =
+        step->last ? NULL
+                   : workspace_suggest(walk->workspace, step->key, node->entries, node->count, sizeof *node->entries);
     if (!hint) {
         return true;
     }

@@ -17,8 +17,8 @@ static void fault_twice(const struct named_value *value, const char *named)
 {
     char shown[WORKSPACE_SHOWN_SIZE];
     char words[PLACE_WORDS_SIZE];
-    workspace_fault(value->workspace, DIAGNOSTIC_MODEL_FILE_TWICE, value->node->at,
-                    "its rows would count twice", "file '%s' is named twice in %s", workspace_shorten(shown, named),
+    workspace_fault(value->workspace, DIAGNOSTIC_MODEL_FILE_TWICE, value->node->at, "its rows would count twice",
+                    "file '%s' is named twice in %s", workspace_shorten(shown, named),
                     place_words(words, value->place));
 }
 

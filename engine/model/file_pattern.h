@@ -4,7 +4,8 @@
 
 #include "model/keys.h"
 
-/** Reads `file` of a source into its recipe. A pattern that matches nothing is a fault, and so is a file named twice. */
+/** Reads `file` of a source into its recipe. A pattern that matches nothing is a fault, and so is a file named twice.
+ */
 void file_pattern_read(struct reader *reader, const struct named_value *value, struct source_recipe *source);
 
 #endif

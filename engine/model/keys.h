@@ -10,7 +10,7 @@
 struct source_keys {
     struct source_recipe recipe;
     unsigned format;
-    const struct document_node *file;  /* `file` or `files`, whichever is given */
+    const struct document_node *file; /* `file` or `files`, whichever is given */
     const struct document_node *files;
     bool used;
 };
@@ -41,16 +41,17 @@ struct indicator_keys {
     struct schema_reference source;
     struct schema_reference column;
     bool source_is_default;
+    bool readable; /* its keys could be read, whatever their values */
     bool has_direction;
     const struct document_node *options; /* NULL: none */
-    bool used; /* by the index or another indicator */
+    bool used;                           /* by the index or another indicator */
     size_t input_capacity;
 };
 
 /** A node of the index on its way into the model. */
 struct node_keys {
     struct index_node node;
-    struct schema_reference indicator; /* of a leaf */
+    struct schema_reference indicator;      /* of a leaf */
     const struct document_node *expression; /* of the aggregation by a formula */
     const struct document_node *children;
 };
@@ -80,8 +81,8 @@ struct reader {
     struct indicator_keys indicator_defaults;
     struct node_keys node_defaults;
     bool *default_option_used; /* by position in indicator_defaults.options */
-    bool has_stdin;       /* something already reads standard input */
-    tocsin_status status; /* of reading the structure table */
+    bool has_stdin;            /* something already reads standard input */
+    tocsin_status status;      /* of reading the structure table */
 };
 
 /* schema_read.c */
@@ -158,7 +159,7 @@ void checker_order(struct reader *reader);
 
 /** As model_read for a text that is already there: no file is touched, and patterns stay as they are. */
 tocsin_status model_read_memory(tocsin_context *context, const char *path, const char *bytes, size_t size,
-                                const tocsin_override *overrides, size_t override_count,
-                                model_table_reader read_table, void *user, tocsin_model **model);
+                                const tocsin_override *overrides, size_t override_count, model_table_reader read_table,
+                                void *user, tocsin_model **model);
 
 #endif

@@ -226,9 +226,8 @@ static void read_text(struct reader *reader, const struct request *request, cons
     }
     if (reader->root->kind != DOCUMENT_MAPPING) {
         char found[DOCUMENT_WORDS_SIZE];
-        workspace_fault(reader->workspace, DIAGNOSTIC_MODEL_KIND, reader->root->at,
-                        "a model begins with 'tocsin: 1'", "a model is a mapping of keys, found %s",
-                        document_describe(found, reader->root));
+        workspace_fault(reader->workspace, DIAGNOSTIC_MODEL_KIND, reader->root->at, "a model begins with 'tocsin: 1'",
+                        "a model is a mapping of keys, found %s", document_describe(found, reader->root));
         return;
     }
     apply_overrides(reader, request, false);
@@ -248,8 +247,8 @@ static tocsin_status read_bytes(struct reader *reader, const struct request *req
     arena_begin(&arena, reader->context);
     char *bytes = NULL;
     size_t size = 0;
-    tocsin_status status = file_read(&arena, request->path, YAML_SIZE_LIMIT,
-                                     (struct location){request->path, 0, 0}, &bytes, &size);
+    tocsin_status status =
+        file_read(&arena, request->path, YAML_SIZE_LIMIT, (struct location){request->path, 0, 0}, &bytes, &size);
     if (status == TOCSIN_OK) {
         read_text(reader, request, bytes, size);
         status = reader->status;
@@ -311,8 +310,8 @@ tocsin_status model_read(tocsin_context *context, const char *path, const tocsin
 }
 
 tocsin_status model_read_memory(tocsin_context *context, const char *path, const char *bytes, size_t size,
-                                const tocsin_override *overrides, size_t override_count,
-                                model_table_reader read_table, void *user, tocsin_model **model)
+                                const tocsin_override *overrides, size_t override_count, model_table_reader read_table,
+                                void *user, tocsin_model **model)
 {
     struct request request = {path, bytes, size, overrides, override_count, read_table, user};
     return read_model(context, &request, model);

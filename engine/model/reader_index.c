@@ -47,10 +47,6 @@ static bool find_indicator(struct reader *reader, const struct schema_reference 
 static bool read_leaf(struct reader *reader, const struct child *child, const struct place *place, size_t *position)
 {
     struct node_keys keys = {.node = {.weight = reader->node_defaults.node.weight}};
-    const struct document_entry *children = document_entry_find(child->node, "children");
-    if (children) {
-        schema_fault_exclusive(reader, place, children->at, "children", "indicator");
-    }
     if (!schema_read(reader, SCHEMA_LEAF, child->node, place, &keys) || !keys.indicator.id ||
         !find_indicator(reader, &keys.indicator, &keys.node.indicator)) {
         return false;
@@ -124,8 +120,8 @@ static bool read_node(struct reader *reader, const struct child *child, const st
 
 static bool read_child(struct reader *reader, const struct child *child, size_t *position)
 {
-    struct place place = {.parent = child->parent_place, .name = child->key, .is_item = child->item != SIZE_MAX,
-                          .item = child->item};
+    struct place place = {
+        .parent = child->parent_place, .name = child->key, .is_item = child->item != SIZE_MAX, .item = child->item};
     const struct document_node *id = document_find(child->node, "id");
     const struct document_node *indicator = document_find(child->node, "indicator");
     if (child->node->kind == DOCUMENT_SCALAR && names_find(&reader->indicator_names, child->node->text, position)) {
@@ -136,6 +132,9 @@ static bool read_child(struct reader *reader, const struct child *child, size_t 
         return false;
     }
     if (indicator && child->parent != INDEX_NONE) {
+        if (indicator->kind == DOCUMENT_SCALAR && indicator->text[0] != '\0') {
+            place = (struct place){.parent = child->parent_place, .kind = "indicator", .name = indicator->text};
+        }
         return read_leaf(reader, child, &place, position);
     }
     if (id && id->kind == DOCUMENT_SCALAR) {

@@ -65,8 +65,7 @@ static bool format_fits(enum indicator_input input, enum source_format format)
 {
     switch (input) {
     case INPUT_EVENTS:
-        return format == FORMAT_EVENTS || format == FORMAT_UCDP_GED || format == FORMAT_GDELT ||
-               format == FORMAT_ICEWS;
+        return format == FORMAT_EVENTS || format == FORMAT_UCDP_GED || format == FORMAT_GDELT || format == FORMAT_ICEWS;
     case INPUT_DEVELOPMENTS:
         return format == FORMAT_DEVELOPMENTS || format == FORMAT_GDELT || format == FORMAT_ICEWS ||
                format == FORMAT_EVENTS;
@@ -116,7 +115,9 @@ static void find_source(struct reader *reader, struct indicator_keys *keys)
         return;
     }
     if (!of_others && position == SIZE_MAX) {
-        fault_no_source(reader, keys);
+        if (keys->readable) {
+            fault_no_source(reader, keys);
+        }
         return;
     }
     keys->recipe.source = position;
@@ -145,9 +146,8 @@ static void read_indicator(struct reader *reader, const struct document_entry *e
     if (!value_is_id(entry->key)) {
         value_fault_id(&named, entry->at);
     }
-    if (!document_is_empty(entry->value)) { /* an indicator may rest on defaults alone */
-        schema_read(reader, SCHEMA_INDICATOR, entry->value, &place, &keys);
-    }
+    bool rests_on_defaults = document_is_empty(entry->value);
+    keys.readable = rests_on_defaults || schema_read(reader, SCHEMA_INDICATOR, entry->value, &place, &keys);
     if (!keys.source.id) {
         keys.source = reader->indicator_defaults.source;
         keys.source_is_default = true;

@@ -2,6 +2,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "model/keys.h"
+#include <math.h>
 #include <string.h>
 
 void set_missing(struct reader *reader, const struct schema_value *value, void *target)
@@ -31,7 +32,7 @@ static void check_exponent(struct reader *reader, const struct document_node *no
 static void check_clip(struct reader *reader, const struct document_node *node, const struct place *place,
                        const struct treatment *treatment)
 {
-    struct named_value named = {reader->workspace, place, "clip", node};
+    struct named_value named = {reader->workspace, place, "high", document_find(node, "high")};
     if (treatment->low.given && treatment->high.given) {
         value_check_bounds(&named, "'low'", treatment->low.value, "'high'", treatment->high.value);
     } else if (!treatment->low.given && !treatment->high.given) {
@@ -148,7 +149,7 @@ static void check_bands(struct reader *reader, const struct document_node *node,
 static void check_normalise(struct reader *reader, const struct document_node *node, const struct place *place,
                             const struct normalisation *normalise)
 {
-    struct named_value named = {reader->workspace, place, "normalise", node};
+    struct named_value named = {reader->workspace, place, "high", document_find(node, "high")};
     bool both = normalise->low.given && normalise->high.given;
     switch (normalise->method) {
     case NORMALISE_MINMAX:
@@ -159,7 +160,9 @@ static void check_normalise(struct reader *reader, const struct document_node *n
         break;
     case NORMALISE_LOG_MAX:
         if (normalise->high.given) {
-            value_check_bounds(&named, "0", 0, "'high'", normalise->high.value);
+            struct value_range range = {"above 0", 0, INFINITY, true};
+            double high;
+            value_number(&named, &range, &high);
         }
         break;
     case NORMALISE_BANDS:
@@ -235,7 +238,7 @@ static void check_aggregate(struct reader *reader, const struct document_node *n
         value_text(&named, &aggregation->expression);
     }
     if (aggregation->floor.given && aggregation->cap.given) {
-        named.node = node;
+        named.node = document_find(node, "cap");
         value_check_bounds(&named, "'floor'", aggregation->floor.value, "'cap'", aggregation->cap.value);
     }
     const struct document_node *space = document_find(node, "space");

@@ -249,8 +249,8 @@ static void fault_unknown_option(struct reader *reader, const struct indicator_m
                                          sizeof *module->options);
     const char *all = module->option_count == 0 ? "it has no options" : NULL;
     workspace_fault(reader->workspace, DIAGNOSTIC_MODEL_OPTION, entry->at, hint ? hint : all,
-                    "module '%s' has no option '%s', given in %s", module->name,
-                    workspace_shorten(shown, entry->key), place_words(words, place));
+                    "module '%s' has no option '%s', given in %s", module->name, workspace_shorten(shown, entry->key),
+                    place_words(words, place));
 }
 
 static void check_names(struct reader *reader, const struct indicator_keys *indicator, const struct place *place)
@@ -346,7 +346,10 @@ void options_read(struct reader *reader, struct indicator_keys *indicator, const
         const struct option_descriptor *descriptor = &module->options[i];
         const struct document_node *node = find_given(reader, indicator, descriptor->name);
         bool is_column = column && text_equal(descriptor->name, "column");
-        struct option option = {reader, indicator, descriptor, &indicator->recipe.options[i],
+        struct option option = {reader,
+                                indicator,
+                                descriptor,
+                                &indicator->recipe.options[i],
                                 {reader->workspace, &inner, descriptor->name, NULL}};
         read_option(&option, is_column ? column : node);
     }

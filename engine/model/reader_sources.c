@@ -140,8 +140,7 @@ static void read_source(struct reader *reader, const struct document_entry *entr
     }
     keys.recipe.format = (enum source_format)keys.format;
     size_t count = reader->model->source_count;
-    if (workspace_grow(reader->workspace, &reader->sources, count, sizeof *reader->sources,
-                       &reader->source_capacity)) {
+    if (workspace_grow(reader->workspace, &reader->sources, count, sizeof *reader->sources, &reader->source_capacity)) {
         reader->sources[count] = keys;
         reader->model->source_count++;
     }

@@ -38,27 +38,27 @@ enum schema_object {
 
 /** What a value looks like, and what it is kept as. */
 enum schema_type {
-    SCHEMA_TEXT,         /* const char * */
-    SCHEMA_ID,           /* const char *; letters, digits and _ . - */
-    SCHEMA_REFERENCE,    /* struct schema_reference: the id of something else, with its place */
-    SCHEMA_NUMBER,       /* double */
-    SCHEMA_OPTIONAL,     /* struct optional_number */
-    SCHEMA_COUNT,        /* uint32_t */
-    SCHEMA_SEED,         /* uint64_t */
-    SCHEMA_FLAG,         /* bool */
-    SCHEMA_CHOICE,       /* an enum */
-    SCHEMA_CHOICES,      /* a list of choices; checked only */
-    SCHEMA_PAIR,         /* double[2]: two numbers */
-    SCHEMA_NUMBERS,      /* const double * with a count */
-    SCHEMA_TEXTS,        /* const char *const * with a count: a text or a list of texts */
-    SCHEMA_DATE,         /* struct schema_date */
-    SCHEMA_FILE,         /* struct model_file */
-    SCHEMA_NODE_KEPT,    /* const struct document_node *: read later, by whoever knows what it means */
-    SCHEMA_OBJECT,       /* a mapping of known keys: the `inner` object */
-    SCHEMA_MAP,          /* a mapping of ids to `inner` objects */
-    SCHEMA_LIST,         /* a list of `inner` objects */
-    SCHEMA_METHOD,       /* a method's name, or an `inner` object with the method and its parameters */
-    SCHEMA_VERSION_KEY   /* the number of the schema */
+    SCHEMA_TEXT,       /* const char * */
+    SCHEMA_ID,         /* const char *; letters, digits and _ . - */
+    SCHEMA_REFERENCE,  /* struct schema_reference: the id of something else, with its place */
+    SCHEMA_NUMBER,     /* double */
+    SCHEMA_OPTIONAL,   /* struct optional_number */
+    SCHEMA_COUNT,      /* uint32_t */
+    SCHEMA_SEED,       /* uint64_t */
+    SCHEMA_FLAG,       /* bool */
+    SCHEMA_CHOICE,     /* an enum */
+    SCHEMA_CHOICES,    /* a list of choices; checked only */
+    SCHEMA_PAIR,       /* double[2]: two numbers */
+    SCHEMA_NUMBERS,    /* const double * with a count */
+    SCHEMA_TEXTS,      /* const char *const * with a count: a text or a list of texts */
+    SCHEMA_DATE,       /* struct schema_date */
+    SCHEMA_FILE,       /* struct model_file */
+    SCHEMA_NODE_KEPT,  /* const struct document_node *: read later, by whoever knows what it means */
+    SCHEMA_OBJECT,     /* a mapping of known keys: the `inner` object */
+    SCHEMA_MAP,        /* a mapping of ids to `inner` objects */
+    SCHEMA_LIST,       /* a list of `inner` objects */
+    SCHEMA_METHOD,     /* a method's name, or an `inner` object with the method and its parameters */
+    SCHEMA_VERSION_KEY /* the number of the schema */
 };
 
 /** How a value that has its own setter may be written besides as its type says, for the JSON Schema. */
@@ -122,13 +122,13 @@ struct schema_row {
     const char *const *choices;
     size_t choice_count;
     enum schema_object inner;
-    unsigned methods;   /* bits of the methods that take the parameter; 0: all, or the object has no methods */
-    unsigned needed_by; /* bits of the methods that must have it */
-    size_t offset;      /* of the value in what the object is read into; SCHEMA_NOWHERE: documentation only */
+    unsigned methods;    /* bits of the methods that take the parameter; 0: all, or the object has no methods */
+    unsigned needed_by;  /* bits of the methods that must have it */
+    size_t offset;       /* of the value in what the object is read into; SCHEMA_NOWHERE: documentation only */
     size_t count_offset; /* of the count of numbers or texts */
     size_t given_offset; /* of a bool that says whether it was given; 0: none (such a flag never comes first) */
-    schema_setter set; /* NULL: read by type */
-    const char *text;  /* meaning */
+    schema_setter set;   /* NULL: read by type */
+    const char *text;    /* meaning */
 };
 
 extern const struct schema_row schema_rows[];

@@ -231,19 +231,42 @@ void schema_fault_exclusive(struct reader *reader, const struct place *place, st
                     "'%s' in %s cannot be given together with '%s'", key, place_words(words, place), other);
 }
 
-/** Keys that the wrong kind of object has been given: what they belong to. */
+/** Objects whose keys are easily put into another, and what they are called. */
+static const struct {
+    enum schema_object object;
+    const char *words;
+} owners[] = {
+    {SCHEMA_INDICATOR, "an indicator"}, {SCHEMA_NODE, "a node of the index"},
+    {SCHEMA_SOURCE, "a source"},        {SCHEMA_MODEL, "the model itself"},
+    {SCHEMA_TREAT, "'treat'"},          {SCHEMA_LEVELS, "'levels'"},
+};
+
+enum { MOST_KEYS = 64 };
+
+static size_t list_keys(enum schema_object object, const char *keys[MOST_KEYS])
+{
+    size_t count = 0;
+    for (const struct schema_row *row = schema_next(object, NULL); row && count < MOST_KEYS;
+         row = schema_next(object, row)) {
+        keys[count++] = row->key;
+    }
+    return count;
+}
+
+/** The key may belong to another object, or look like one of its keys. */
 static const char *misplaced_hint(struct workspace *workspace, enum schema_object object, const char *key)
 {
-    static const enum schema_object others[] = {SCHEMA_INDICATOR, SCHEMA_NODE,  SCHEMA_SOURCE,
-                                                SCHEMA_MODEL,     SCHEMA_TREAT, SCHEMA_LEVELS};
-    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
-        if (others[i] != object && schema_find(others[i], key)) {
-            return workspace_hint(workspace, "it is a key of %s", others[i] == SCHEMA_INDICATOR ? "an indicator"
-                                                                  : others[i] == SCHEMA_NODE    ? "a node of the index"
-                                                                  : others[i] == SCHEMA_SOURCE  ? "a source"
-                                                                  : others[i] == SCHEMA_MODEL   ? "the model itself"
-                                                                  : others[i] == SCHEMA_TREAT   ? "'treat'"
-                                                                                                : "'levels'");
+    const char *keys[MOST_KEYS];
+    for (size_t i = 0; i < sizeof owners / sizeof owners[0]; i++) {
+        if (owners[i].object != object && schema_find(owners[i].object, key)) {
+            return workspace_hint(workspace, "it is a key of %s", owners[i].words);
+        }
+    }
+    for (size_t i = 0; i < sizeof owners / sizeof owners[0]; i++) {
+        size_t count = owners[i].object == object ? 0 : list_keys(owners[i].object, keys);
+        const char *nearest = workspace_nearest(workspace, key, keys, count, sizeof *keys);
+        if (nearest) {
+            return workspace_hint(workspace, "did you mean '%s'? it is a key of %s", nearest, owners[i].words);
         }
     }
     return NULL;
@@ -252,11 +275,8 @@ static const char *misplaced_hint(struct workspace *workspace, enum schema_objec
 static void fault_unknown_key(struct reader *reader, enum schema_object object, const struct document_entry *entry,
                               const struct place *place)
 {
-    const char *keys[64];
-    size_t count = 0;
-    for (const struct schema_row *row = schema_next(object, NULL); row && count < 64; row = schema_next(object, row)) {
-        keys[count++] = row->key;
-    }
+    const char *keys[MOST_KEYS];
+    size_t count = list_keys(object, keys);
     char words[PLACE_WORDS_SIZE];
     char shown[WORKSPACE_SHOWN_SIZE];
     const char *hint = workspace_suggest(reader->workspace, entry->key, keys, count, sizeof *keys);
@@ -270,16 +290,16 @@ static void fault_parameter(struct reader *reader, const struct schema_row *row,
                             const char *method)
 {
     const struct schema_row *names = schema_method_row(row->object);
-    char owners[WORKSPACE_SHOWN_SIZE * 2] = "";
+    char methods[WORKSPACE_SHOWN_SIZE * 2] = "";
     size_t used = 0;
     for (size_t i = 0; i < names->choice_count; i++) {
         if (row->methods & (1u << i)) {
-            used += (size_t)snprintf(owners + used, sizeof owners - used, "%s'%s'", used > 0 ? ", " : "",
+            used += (size_t)snprintf(methods + used, sizeof methods - used, "%s'%s'", used > 0 ? ", " : "",
                                      names->choices[i]);
         }
     }
     workspace_fault(reader->workspace, DIAGNOSTIC_MODEL_PARAMETER, entry->at, NULL,
-                    "'%s' is not a parameter of method '%s'; it belongs to %s", entry->key, method, owners);
+                    "'%s' is not a parameter of method '%s'; it belongs to %s", entry->key, method, methods);
 }
 
 /** Parameters of the other families of methods. */
@@ -317,7 +337,7 @@ struct keys {
     enum schema_object object;
     const struct document_node *node;
     const struct place *place;
-    const char *method;   /* of an object of methods, once it is known */
+    const char *method; /* of an object of methods, once it is known */
     unsigned method_bit;
 };
 

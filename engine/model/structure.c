@@ -21,7 +21,7 @@ struct structure {
     struct reader *reader;
     const struct text_table *table;
     struct structure_column *columns;
-    size_t id, parent; /* columns; SIZE_MAX: none */
+    size_t id, parent;  /* columns; SIZE_MAX: none */
     struct names names; /* ids of the rows */
     size_t *parents;    /* row of the parent; SIZE_MAX: a root */
     bool *is_node;      /* another row names it as its parent */
@@ -57,7 +57,9 @@ static void fault_column(struct structure *structure, size_t column, const char 
     for (size_t i = 0; i < 2; i++) {
         for (const struct schema_row *row = schema_next(objects[i], NULL); row && count < 62;
              row = schema_next(objects[i], row)) {
-            keys[count++] = row->key;
+            if (row->form != SCHEMA_FORM_CHILDREN) {
+                keys[count++] = row->key;
+            }
         }
     }
     keys[count++] = "parent";
@@ -262,7 +264,7 @@ static bool check_depths(struct structure *structure)
 {
     bool good = true;
     for (size_t i = 0; i < structure->table->row_count; i++) {
-        if (structure->depth[i] > DEEPEST_ROW) {
+        if (structure->depth[i] == DEEPEST_ROW + 1) { /* those below are too deep because it is */
             workspace_fault(structure->reader->workspace, DIAGNOSTIC_MODEL_INDEX_DEPTH,
                             cell_place(structure, i, structure->parent), NULL, "the index has more than %d levels",
                             DEEPEST_ROW);

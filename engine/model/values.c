@@ -135,7 +135,9 @@ static bool expect_plain(const struct named_value *value, enum diagnostic_code c
         return false;
     }
     if (!value->node->plain) {
-        fault(value, code, "remove the quotes", wanted);
+        double number;
+        bool only_quoted = number_parse(value->node->text, strlen(value->node->text), &number);
+        fault(value, code, only_quoted ? "remove the quotes" : NULL, wanted);
         return false;
     }
     return true;
@@ -241,8 +243,7 @@ bool value_choice(const struct named_value *value, const char *const *choices, s
     }
     size_t found = method_find(choices, count, value->node->text);
     if (found == count) {
-        const char *hint =
-            workspace_suggest(value->workspace, value->node->text, choices, count, sizeof(const char *));
+        const char *hint = workspace_suggest(value->workspace, value->node->text, choices, count, sizeof(const char *));
         fault(value, DIAGNOSTIC_MODEL_CHOICE, hint, wanted);
         return false;
     }
@@ -303,8 +304,8 @@ bool value_date(const struct named_value *value, struct schema_date *date)
               "a date or period");
         return false;
     }
-    *date = (struct schema_date){value->node, period_first_day(frequency, period_of_day(frequency, last)), last,
-                                 frequency};
+    *date =
+        (struct schema_date){value->node, period_first_day(frequency, period_of_day(frequency, last)), last, frequency};
     return true;
 }
 

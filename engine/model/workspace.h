@@ -24,7 +24,7 @@ struct fault {
 
 struct workspace {
     tocsin_context *context;
-    struct arena *arena; /* lives as long as the model: texts of the document go into it */
+    struct arena *arena;  /* lives as long as the model: texts of the document go into it */
     struct arena scratch; /* until the faults are reported */
     struct fault *faults;
     size_t fault_count;

@@ -81,6 +81,17 @@ static void attach(struct builder *builder, struct document_node *node)
     }
 }
 
+/** YAML's own tags as they are written: `!!str`. */
+static void refuse_tag(struct builder *builder, struct location at, const char *tag)
+{
+    static const char own[] = "tag:yaml.org,2002:";
+    char shown[WORKSPACE_SHOWN_SIZE];
+    bool is_own = strncmp(tag, own, sizeof own - 1) == 0;
+    workspace_fault(builder->workspace, DIAGNOSTIC_MODEL_TAG, at, "leave it out: the key says of what kind it is",
+                    "tags cannot be used: '%s%s'", is_own ? "!!" : "",
+                    workspace_shorten(shown, is_own ? tag + sizeof own - 1 : tag));
+}
+
 static void refuse_extras(struct builder *builder, struct location at, const yaml_char_t *anchor,
                           const yaml_char_t *tag)
 {
@@ -91,8 +102,7 @@ static void refuse_extras(struct builder *builder, struct location at, const yam
                         "anchors cannot be used: '&%s'", workspace_shorten(shown, (const char *)anchor));
     }
     if (tag) {
-        workspace_fault(builder->workspace, DIAGNOSTIC_MODEL_TAG, at, "leave it out: the key says of what kind it is",
-                        "tags cannot be used: '%s'", workspace_shorten(shown, (const char *)tag));
+        refuse_tag(builder, at, (const char *)tag);
     }
 }
 
@@ -149,8 +159,7 @@ static void read_alias(struct builder *builder, const yaml_event_t *event)
     struct location at = place_of(builder, &event->start_mark);
     workspace_fault(builder->workspace, DIAGNOSTIC_MODEL_ALIAS, at,
                     "write the value out where it is needed, or put it under 'defaults'",
-                    "aliases cannot be used: '*%s'",
-                    workspace_shorten(shown, (const char *)event->data.alias.anchor));
+                    "aliases cannot be used: '*%s'", workspace_shorten(shown, (const char *)event->data.alias.anchor));
     struct document_node *node = create_node(builder, DOCUMENT_BROKEN, at);
     if (node) {
         attach(builder, node);

@@ -28,6 +28,7 @@ static const struct wording wordings[] = {
     {"block sequence entries are not allowed", NULL, false, "an item of a list ('- ') cannot stand here",
      "begin the list on the next line, or write [a, b]"},
     {"mapping keys are not allowed", NULL, false, "a key cannot stand here", NULL},
+    {"found unexpected ':'", NULL, false, "a ':' has no blank behind it", "write 'key: value'"},
     {"unknown escape character", NULL, false, "an unknown '\\' escape in a text in double quotes",
      "use single quotes to keep '\\' as it is"},
     {"did not find expected hexdecimal number", NULL, false, "a '\\x' or '\\u' escape without its hexadecimal digits",

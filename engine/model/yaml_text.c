@@ -114,7 +114,7 @@ bool yaml_text_check(struct workspace *workspace, const struct yaml_input *input
 {
     *text = (struct yaml_text){.place = input->place, .bytes = input->bytes, .size = input->size};
     if (input->size > input->size_limit) {
-        workspace_fault(workspace, DIAGNOSTIC_MODEL_SIZE, input->place, NULL, "the text is larger than %zu bytes",
+        workspace_fault(workspace, DIAGNOSTIC_FILE_TOO_LARGE, input->place, NULL, "the text is larger than %zu bytes",
                         input->size_limit);
         return false;
     }

@@ -3,17 +3,13 @@
 #include "base/context.h"
 #include "base/text.h"
 #include "input/source.h"
-
-/** How often the host is told about rows read. */
-enum { PROGRESS_ROWS = 65536 };
+#include "pipeline/lead.h"
 
 /** The indicators that read one source, with their states side by side. */
 struct reading {
-    struct plan *plan;
     const struct indicator_module **modules;
     void **states;
     size_t count;
-    uint64_t rows;
 };
 
 static tocsin_status take_record(void *user, const struct record *record)
@@ -21,12 +17,9 @@ static tocsin_status take_record(void *user, const struct record *record)
     struct reading *reading = user;
     for (size_t i = 0; i < reading->count; i++) {
         tocsin_status status = reading->modules[i]->accumulate(reading->states[i], record);
-        if (status == TOCSIN_ERROR_MEMORY || status == TOCSIN_ERROR_INTERNAL) {
+        if (diagnostics_stop(status)) {
             return status; /* a fault of the row is in the diagnostics: go on and find the others */
         }
-    }
-    if (++reading->rows % PROGRESS_ROWS == 0) {
-        return context_progress(reading->plan->context, "read", reading->rows, 0);
     }
     return TOCSIN_OK;
 }
@@ -66,7 +59,7 @@ static tocsin_status read_source(struct plan *plan, size_t source, void **states
 {
     const struct tocsin_model *model = plan->model;
     struct column_set columns = {.arena = plan->arena};
-    struct reading reading = {.plan = plan};
+    struct reading reading = {0};
     reading.modules = arena_allocate(plan->arena, model->indicator_count, sizeof *reading.modules);
     reading.states = arena_allocate(plan->arena, model->indicator_count, sizeof *reading.states);
     if (!reading.modules || !reading.states) {
@@ -78,7 +71,7 @@ static tocsin_status read_source(struct plan *plan, size_t source, void **states
             continue;
         }
         tocsin_status status = prepare_indicator(plan, i, &columns, &states[i]);
-        if (status == TOCSIN_ERROR_MEMORY) {
+        if (diagnostics_stop(status)) {
             return status;
         }
         if (status == TOCSIN_OK) {
@@ -212,7 +205,7 @@ static tocsin_status finish_all(struct plan *plan, void **states, const struct r
         if (status == TOCSIN_OK) {
             status = finish_indicator(plan, i, states[i], coverage, frequencies[i], raw);
         }
-        if (status == TOCSIN_ERROR_MEMORY || status == TOCSIN_ERROR_INTERNAL) {
+        if (diagnostics_stop(status)) {
             return status;
         }
         status = context_progress(plan->context, "measure", k + 1, model->indicator_count);
@@ -238,7 +231,7 @@ tocsin_status measure_run(struct plan *plan, struct panel **raw, struct result_s
         read[i] = (struct result_source){.id = model->sources[i].id, .format = model->sources[i].format};
         read[i].report.first_day = read[i].report.last_day = DAY_NONE;
         tocsin_status status = read_source(plan, i, states, &read[i].report);
-        if (status == TOCSIN_ERROR_MEMORY || status == TOCSIN_ERROR_INTERRUPTED || status == TOCSIN_ERROR_INTERNAL) {
+        if (diagnostics_stop(status)) {
             return status;
         }
     }
@@ -247,6 +240,10 @@ tocsin_status measure_run(struct plan *plan, struct panel **raw, struct result_s
         return status;
     }
     struct panel *panel = NULL;
+    status = lead_resolve(plan, read);
+    if (status != TOCSIN_OK) {
+        return status;
+    }
     status = panel_create(plan->arena, plan->measured.count, model->indicator_count, plan->regions->count, &panel);
     if (status == TOCSIN_OK) {
         status = finish_all(plan, states, read, panel, finest);

@@ -38,7 +38,7 @@ static tocsin_status discover(struct plan *plan, struct source_contents *all)
     for (size_t i = 0; i < plan->model->source_count; i++) {
         struct source_contents one;
         tocsin_status status = source_discover(plan->context, plan->arena, &plan->model->sources[i], &one);
-        if (status == TOCSIN_ERROR_MEMORY || status == TOCSIN_ERROR_INTERRUPTED) {
+        if (diagnostics_stop(status)) {
             return status;
         }
         if (status != TOCSIN_OK) {
@@ -125,54 +125,6 @@ static tocsin_status resolve_periods(struct plan *plan, const struct source_cont
     return TOCSIN_OK;
 }
 
-/** Periods that a module looks back from the one it measures. */
-static size_t module_lead(const struct indicator_module *module, const struct option_value *options)
-{
-    size_t lead = module->lead_periods;
-    for (size_t i = 0; i < module->option_count; i++) {
-        if (!module->options[i].is_lead) {
-            continue;
-        }
-        if (module->options[i].type == OPTION_NUMBERS) {
-            lead += options[i].number_count > 0 ? options[i].number_count - 1 : 0;
-        } else if (options[i].number > 0) {
-            lead += (size_t)options[i].number;
-        }
-    }
-    return lead;
-}
-
-/**
- * How many periods before the first scored one are measured: what modules made of other indicators look back, along
- * their chain, and what carrying a last value forward may need.
- */
-static tocsin_status resolve_lead(struct plan *plan)
-{
-    const struct tocsin_model *model = plan->model;
-    size_t *needed = memory_allocate(plan->context, model->indicator_count + 1, sizeof *needed);
-    if (!needed) {
-        return TOCSIN_ERROR_MEMORY;
-    }
-    for (size_t k = model->indicator_count; k-- > 0;) {
-        size_t i = model->order[k];
-        const struct indicator_recipe *indicator = &model->indicators[i];
-        if (indicator->missing.method == MISSING_CARRY && indicator->missing.at_most > needed[i]) {
-            needed[i] = indicator->missing.at_most;
-        }
-        size_t lead = needed[i] + module_lead(indicator->module, indicator->options);
-        for (size_t n = 0; n < indicator->input_count; n++) {
-            size_t input = indicator->inputs[n];
-            needed[input] = lead > needed[input] ? lead : needed[input];
-        }
-        plan->lead = needed[i] > plan->lead ? needed[i] : plan->lead;
-    }
-    memory_release(plan->context, needed);
-    plan->measured = plan->scored;
-    plan->measured.first -= (period_number)plan->lead;
-    plan->measured.count += plan->lead;
-    return TOCSIN_OK;
-}
-
 /** Copies the options of all indicators and reads the tables that they name. */
 static tocsin_status read_option_tables(struct plan *plan)
 {
@@ -200,7 +152,7 @@ static tocsin_status read_option_tables(struct plan *plan)
                                               options[k].at, &table, &description);
             options[k].table = table;
             status = status == TOCSIN_OK ? plan_add_table(plan, &description) : status;
-            if (status == TOCSIN_ERROR_MEMORY) {
+            if (diagnostics_stop(status)) {
                 return status;
             }
         }
@@ -233,17 +185,16 @@ tocsin_status plan_begin(tocsin_context *context, struct arena *arena, const str
     if (status == TOCSIN_OK) {
         status = resolve_regions(plan, &found);
     }
-    tocsin_status tables = read_option_tables(plan);
-    if (status == TOCSIN_OK) {
-        status = tables;
+    if (!diagnostics_stop(status)) {
+        tocsin_status tables = read_option_tables(plan);
+        status = status == TOCSIN_OK ? tables : status;
     }
     if (status != TOCSIN_OK) {
         return status;
     }
-    tocsin_status (*const steps[])(struct plan *) = {resolve_neighbours, resolve_lead};
     status = resolve_periods(plan, &found);
-    for (size_t i = 0; i < sizeof steps / sizeof *steps && status == TOCSIN_OK; i++) {
-        status = steps[i](plan);
+    if (status == TOCSIN_OK) {
+        status = resolve_neighbours(plan);
     }
     if (status == TOCSIN_OK) {
         status = region_match_create(context, plan->regions, &plan->match);

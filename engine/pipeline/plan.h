@@ -1,6 +1,6 @@
 /**
  * The plan of a run: what the model says, with everything resolved that only the data can tell: regions, periods,
- * neighbours, tables that options name, and how many periods must be measured before the first one scored.
+ * neighbours, tables that options name.
  */
 #ifndef TOCSIN_PIPELINE_PLAN_H
 #define TOCSIN_PIPELINE_PLAN_H
@@ -17,7 +17,7 @@ struct plan {
     struct region_match *match;
     struct neighbour_table *neighbours; /* NULL: none */
     struct period_axis scored;
-    struct period_axis measured; /* the scored periods and `lead` before them */
+    struct period_axis measured; /* the scored periods and `lead` before them; pipeline/lead.h */
     size_t lead;
     struct option_value **options; /* [indicator]: as the model's, with the tables read */
     struct input_file *tables;     /* regions, neighbours, structure and option tables */

@@ -82,7 +82,7 @@ static tocsin_status prepare_columns(struct plan *plan, struct panel *filled, st
         if (status == TOCSIN_OK && indicator->in_index) {
             status = normalise_column(plan->context, &request, treated, normalised, i, &plan->scored);
         }
-        if (status == TOCSIN_ERROR_MEMORY || status == TOCSIN_ERROR_INTERNAL) {
+        if (diagnostics_stop(status)) {
             return status;
         }
         result->indicators[i].method = describe_method(plan->arena, indicator, model->scale, &outcome);

@@ -119,14 +119,15 @@ void summary_levels(struct summary *summary)
 {
     const struct level_rules *levels = &summary->result->levels;
     size_t reasoned = 0;
-    if (levels->count == 0) {
-        page_paragraph(&summary->page, 0, "WHO IS HIGHEST, AND WHY");
+    struct summary_walk walk = {0};
+    page_paragraph(&summary->page, 0, levels->count > 0 ? "WHO IS AT WHICH LEVEL, AND WHY" : "WHO IS HIGHEST, AND WHY");
+    if (!summary_walk_next(summary, -1, &walk)) {
+        page_paragraph(&summary->page, 2, "No region has a score.");
+    } else if (levels->count == 0) {
         say_regions(summary, -1, &reasoned);
-        return;
     }
-    page_paragraph(&summary->page, 0, "WHO IS AT WHICH LEVEL, AND WHY");
     for (size_t level = levels->count; level-- > 0;) {
-        struct summary_walk walk = {0};
+        walk = (struct summary_walk){0};
         if (summary_walk_next(summary, (int16_t)level, &walk)) {
             say_level(summary, level);
             say_regions(summary, (int16_t)level, &reasoned);
@@ -134,7 +135,7 @@ void summary_levels(struct summary *summary)
     }
 }
 
-/** "up    Pakistan: elevated to high, score 61.2, was 58.8" */
+/** "up: Pakistan, from elevated to high; score 61.2, was 58.8" */
 static void say_change(struct summary *summary, size_t region, const struct score_row *row)
 {
     char number[NUMBER_TEXT_SIZE];

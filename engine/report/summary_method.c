@@ -84,9 +84,12 @@ static void say_levels(struct summary *summary)
         page_format(&summary->page, " from %s", page_significant(number, levels->bands[i].from, 4));
     }
     if (levels->count > 0 && levels->periods > 0) {
-        page_format(&summary->page, "; up at once, down after %" PRIu32 " %s%s at least %s below the bound",
-                    levels->periods, frequency_name(summary->result->axis.frequency), levels->periods == 1 ? "" : "s",
-                    page_significant(number, levels->down, 4));
+        page_format(&summary->page, "; up at once, down after %" PRIu32 " %s%s", levels->periods,
+                    frequency_name(summary->result->axis.frequency), levels->periods == 1 ? "" : "s");
+        if (levels->down > 0) {
+            page_format(&summary->page, " more than %s", page_significant(number, levels->down, 4));
+        }
+        page_text(&summary->page, " below the bound");
     }
     page_text(&summary->page, ".");
     page_end(&summary->page);

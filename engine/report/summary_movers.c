@@ -19,7 +19,8 @@ static size_t find_movers(const struct summary *summary, double sign, struct mov
     for (size_t region = 0; region < summary->result->regions->count; region++) {
         struct score_row row;
         result_row_score(summary->result, summary->period, region, &row);
-        if (!summary->result->region_reported[region] || !row.change.given || !(sign * row.change.value > 0)) {
+        if (!summary->result->region_reported[region] || !row.change.given ||
+            !(sign * number_round(row.change.value, summary->digits) > 0)) { /* nothing, or nothing that shows */
             continue;
         }
         size_t place = count;
@@ -38,29 +39,33 @@ static size_t find_movers(const struct summary *summary, double sign, struct mov
     return count;
 }
 
+/** A raw value, or a word in its place. */
+static const char *raw_text(char text[NUMBER_TEXT_SIZE], const struct indicator_row *row)
+{
+    return row->raw.given ? page_significant(text, row->raw.value, SIGNIFICANT_DIGITS) : "missing";
+}
+
 /** " (61.63, was 59.1)": the raw value now, and before if that period is reported too. */
 static void say_values(struct summary *summary, size_t region, size_t indicator)
 {
-    struct indicator_row now;
-    struct indicator_row before;
+    struct indicator_row row;
     char number[NUMBER_TEXT_SIZE];
     const struct result *result = summary->result;
-    result_row_indicator(result, summary->period, region, indicator, &now);
-    page_format(&summary->page, " (%s",
-                now.raw.given ? page_significant(number, now.raw.value, SIGNIFICANT_DIGITS) : "no value");
+    result_row_indicator(result, summary->period, region, indicator, &row);
+    page_format(&summary->page, " (%s", raw_text(number, &row));
     if (summary->period > result->first_reported) {
-        result_row_indicator(result, summary->period - 1, region, indicator, &before);
-        page_format(&summary->page, ", was %s",
-                    before.raw.given ? page_significant(number, before.raw.value, SIGNIFICANT_DIGITS) : "missing");
+        result_row_indicator(result, summary->period - 1, region, indicator, &row);
+        page_format(&summary->page, ", was %s", raw_text(number, &row));
     }
     page_text(&summary->page, ")");
 }
 
-static void say_drivers(struct summary *summary, size_t region, double sign, const char *opening)
+static void say_drivers(struct summary *summary, size_t region, driver_measure measure, double sign,
+                        const char *opening)
 {
     struct driver drivers[MOST_DRIVERS];
     char number[NUMBER_TEXT_SIZE];
-    size_t count = summary_drivers(summary, region, driver_contribution_change, sign, drivers);
+    size_t count = summary_drivers(summary, region, measure, sign, drivers);
     for (size_t i = 0; i < count; i++) {
         if (number_round(drivers[i].value, summary->digits) == 0) {
             break; /* nothing that shows */
@@ -69,6 +74,20 @@ static void say_drivers(struct summary *summary, size_t region, double sign, con
         page_text(&summary->page, summary->result->indicators[drivers[i].indicator].title);
         page_format(&summary->page, " %s", summary_change(summary, number, drivers[i].value));
         say_values(summary, region, drivers[i].indicator);
+    }
+}
+
+/** What drove a change: the parts of it, or where none are known the normalised values that moved. */
+static void say_reasons(struct summary *summary, size_t region, double sign)
+{
+    const struct result *result = summary->result;
+    if (result->has_contributions[result_region_cell(result, summary->period, region)] &&
+        result->has_contributions[result_region_cell(result, summary->period - 1, region)]) {
+        say_drivers(summary, region, driver_contribution_change, sign, ": ");
+        say_drivers(summary, region, driver_contribution_change, -sign, "; against it ");
+    } else {
+        say_drivers(summary, region, driver_normalised_change, sign, "; its indicators moved by ");
+        say_drivers(summary, region, driver_normalised_change, -sign, "; against it ");
     }
 }
 
@@ -82,8 +101,7 @@ static void say_mover(struct summary *summary, const struct mover *mover, double
     page_format(&summary->page, " %s by %s", sign > 0 ? "rose" : "fell",
                 summary_number(summary, number, fabs(mover->change)));
     page_format(&summary->page, " to %s", summary_number(summary, number, row.score.value));
-    say_drivers(summary, mover->region, sign, ": ");
-    say_drivers(summary, mover->region, -sign, "; against it ");
+    say_reasons(summary, mover->region, sign);
     page_text(&summary->page, ".");
     page_end(&summary->page);
 }

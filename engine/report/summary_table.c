@@ -47,13 +47,14 @@ static void widen(const struct summary *summary, size_t region, struct widths *w
     }
 }
 
-/** Measures the first rows; the region's name gets what is left. */
+/** Measures all rows; the region's name gets what is left. */
 static struct widths measure(const struct summary *summary)
 {
     struct widths widths = {.score = strlen("score"), .change = strlen("change")};
-    struct summary_walk walk = {0};
-    for (size_t i = 0; i < MOST_ROWS && summary_walk_next(summary, -1, &walk); i++) {
-        widen(summary, walk.region, &widths);
+    for (size_t region = 0; region < summary->result->regions->count; region++) {
+        if (summary->result->region_reported[region]) {
+            widen(summary, region, &widths);
+        }
     }
     if (widths.id > 0) {
         widths.id = smaller(larger(widths.id, strlen("id")), ID_WIDTH);

@@ -80,22 +80,41 @@ void summary_names_end(struct summary *summary, const struct summary_names *name
     }
 }
 
-bool driver_contribution(const struct indicator_row *row, double *value)
+bool driver_contribution(const struct summary *summary, size_t region, size_t indicator, double *value)
 {
-    *value = row->contribution.value;
-    return row->contribution.given;
+    struct indicator_row row;
+    result_row_indicator(summary->result, summary->period, region, indicator, &row);
+    *value = row.contribution.value;
+    return row.contribution.given;
 }
 
-bool driver_contribution_change(const struct indicator_row *row, double *value)
+bool driver_contribution_change(const struct summary *summary, size_t region, size_t indicator, double *value)
 {
-    *value = row->change.value;
-    return row->change.given;
+    struct indicator_row row;
+    result_row_indicator(summary->result, summary->period, region, indicator, &row);
+    *value = row.change.value;
+    return row.change.given;
 }
 
-bool driver_normalised(const struct indicator_row *row, double *value)
+bool driver_normalised(const struct summary *summary, size_t region, size_t indicator, double *value)
 {
-    *value = row->normalised.value;
-    return row->normalised.given;
+    struct indicator_row row;
+    result_row_indicator(summary->result, summary->period, region, indicator, &row);
+    *value = row.normalised.value;
+    return row.normalised.given;
+}
+
+bool driver_normalised_change(const struct summary *summary, size_t region, size_t indicator, double *value)
+{
+    struct indicator_row now;
+    struct indicator_row before;
+    if (summary->period <= summary->result->first_reported) {
+        return false;
+    }
+    result_row_indicator(summary->result, summary->period, region, indicator, &now);
+    result_row_indicator(summary->result, summary->period - 1, region, indicator, &before);
+    *value = now.normalised.value - before.normalised.value;
+    return now.normalised.given && before.normalised.given;
 }
 
 /** Puts a driver in its place among those found; the first of equals stays in front. */
@@ -122,10 +141,8 @@ size_t summary_drivers(const struct summary *summary, size_t region, driver_meas
     const struct result *result = summary->result;
     size_t count = 0;
     for (size_t i = 0; i < result->indicator_count; i++) {
-        struct indicator_row row;
         struct driver driver = {i, 0};
-        result_row_indicator(result, summary->period, region, i, &row);
-        if (result->indicators[i].in_index && measure(&row, &driver.value) && sign * driver.value > 0) {
+        if (result->indicators[i].in_index && measure(summary, region, i, &driver.value) && sign * driver.value > 0) {
             count = insert(drivers, count, driver, sign);
         }
     }

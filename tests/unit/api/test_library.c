@@ -328,6 +328,7 @@ static void memory_failure_is_survived_everywhere(void)
         }
         failures++;
         CU_ASSERT_EQUAL_FATAL(status, TOCSIN_ERROR_MEMORY);
+        tocsin_diagnostics_clear(counted.context);
         CU_ASSERT_EQUAL_FATAL(counted.live, live);
     }
     CU_ASSERT(failures > 50);

@@ -1,6 +1,7 @@
 /** Modules are found by name, and every one describes itself fully. */
 #include "indicators/registry.h"
 #include "module_run.h"
+#include <stdio.h>
 #include <string.h>
 
 static void test_find(void)
@@ -84,10 +85,57 @@ static void test_descriptions(void)
     }
 }
 
+/* The row of the documentation's table of options. */
+static void option_row(const struct option_descriptor *option, char *row, size_t size)
+{
+    char range[256] = "";
+    for (const char *at = option->range; at && *at; at++) {
+        char part[3] = {*at == '|' ? ',' : *at, *at == '|' ? ' ' : '\0', '\0'};
+        CU_ASSERT_FATAL(strlen(range) + sizeof part < sizeof range);
+        strcat(range, part);
+    }
+    int length = snprintf(row, size, "\n| `%s`%s | %s | %s | %s | %s | %s |\n", option->name,
+                          option->required ? " (required)" : "", option_type_name(option->type), range,
+                          option->initial ? option->initial : "", option->unit ? option->unit : "", option->text);
+    CU_ASSERT_FATAL(length > 0 && (size_t)length < size);
+}
+
+/* Every page has the same headings and says of every option what the module says. */
+static void test_pages(void)
+{
+    static const char *const headings[] = {"What it measures", "When to use it", "When not to",    "Input",
+                                           "Options",          "Formula",        "Worked example", "Missing data",
+                                           "Blind spots",      "Source"};
+    static char page[1 << 17];
+    for (size_t i = 0; i < indicator_count(); i++) {
+        const struct indicator_module *module = indicator_registry[i];
+        char text[4096];
+        snprintf(text, sizeof text, "%s/docs/indicators/%s.md", TOCSIN_SOURCE_DIR, module->name);
+        FILE *file = fopen(text, "rb");
+        CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+        page[fread(page, 1, sizeof page - 1, file)] = '\0';
+        fclose(file);
+        const char *at = page;
+        for (size_t k = 0; k < sizeof headings / sizeof *headings; k++) {
+            snprintf(text, sizeof text, "\n## %s\n", headings[k]);
+            at = strstr(at, text); /* in this order */
+            CU_ASSERT_PTR_NOT_NULL_FATAL(at);
+        }
+        for (size_t k = 0; k < module->option_count; k++) {
+            option_row(&module->options[k], text, sizeof text);
+            if (!strstr(page, text)) {
+                fprintf(stderr, "docs/indicators/%s.md lacks the row%s", module->name, text);
+                CU_FAIL("a page differs from its module");
+            }
+        }
+    }
+}
+
 static CU_TestInfo tests[] = {
     {"modules are found by name", test_find},
     {"words for types and inputs", test_words},
     {"every module and option is described, defaults lie in their range", test_descriptions},
+    {"every module has a page that says what its options say", test_pages},
     CU_TEST_INFO_NULL,
 };
 SUITE(registry, tests)

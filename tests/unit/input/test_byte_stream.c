@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
@@ -283,6 +284,7 @@ static void standard_input_in_drops(void)
     CU_ASSERT_TRUE(reads_as(counted.context, stream, "region,value\nPAK,2.385\n", 23, 7));
     byte_stream_close(counted.context, stream);
     CU_ASSERT_NOT_EQUAL(fcntl(STDIN_FILENO, F_GETFD), -1); /* is the caller's */
+    CU_ASSERT_EQUAL(waitpid(writer, NULL, 0), writer);
     CU_ASSERT_TRUE(counted_end(&counted));
     dup2(kept, STDIN_FILENO);
     close(kept);

@@ -164,6 +164,23 @@ static void carrying_looks_back_as_far_as_it_may(void)
     small_run_end(&run);
 }
 
+static void carrying_without_a_limit_looks_back_as_far_as_the_data(void)
+{
+    struct small_run run;
+    small_run_begin(&run,
+                    SERIES_MODEL("periods: {frequency: quarter, from: 2020-Q1, to: 2020-Q2}\n")
+                        "indicators: {x: {source: s, missing: {method: carry}}}\n"
+                        "index: {id: risk, children: [{indicator: x, weight: 1}]}\n",
+                    "region,period,x\nA,2011,10.5\nB,2020-Q2,3.25\n");
+    CU_ASSERT_EQUAL_FATAL(run.status, TOCSIN_OK);
+    const struct panel *treated = run.result->result.treated;
+    CU_ASSERT_EQUAL(treated->periods, 2);
+    CU_ASSERT_EQUAL(observation_of(treated, 1, 0, 0), OBSERVATION_CARRIED);
+    CU_ASSERT_EQUAL(treated->value[panel_cell(treated, 1, 0, 0)], 10.5);
+    CU_ASSERT_EQUAL(observation_of(treated, 0, 0, 1), OBSERVATION_NO_ROW);
+    small_run_end(&run);
+}
+
 static void no_regions_and_no_periods_are_reported(void)
 {
     struct small_run run;
@@ -242,6 +259,8 @@ static CU_TestInfo tests[] = {
     {"unknown region in covers is reported", unknown_region_in_covers_is_reported},
     {"modules look before the first scored period", modules_look_before_the_first_scored_period},
     {"carrying looks back as far as it may", carrying_looks_back_as_far_as_it_may},
+    {"carrying without a limit looks back as far as the data",
+     carrying_without_a_limit_looks_back_as_far_as_the_data},
     {"no regions and no periods are reported", no_regions_and_no_periods_are_reported},
     {"faults of all sources are reported in one go", faults_of_all_sources_are_reported_in_one_go},
     {"contributions sum to score and change", contributions_sum_to_score_and_change},

@@ -120,7 +120,19 @@ static inline size_t reference_numbers(const struct reference_table *table, cons
     return table->rows;
 }
 
-/** True if column 0 of the panel is, cell by cell, what the reference column holds; 1e-12 relative. */
+/** Rows of one year: all, if the table knows no years. */
+static inline size_t reference_units(const struct reference_table *table)
+{
+    size_t time = reference_column(table, "Time");
+    size_t units = 1;
+    while (units < table->rows &&
+           (time == SIZE_MAX || strcmp(table->cells[units + 1][time], table->cells[1][time]) == 0)) {
+        units++;
+    }
+    return units;
+}
+
+/** True if the column of the panel is, cell by cell, what the reference column holds; 1e-12 relative. */
 static inline bool reference_matches(const struct panel *panel, size_t column, const struct reference_table *expected,
                                      const char *name)
 {

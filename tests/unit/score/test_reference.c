@@ -7,7 +7,7 @@
 #include "score/normalise.h"
 #include "score/treat.h"
 
-enum { UNITS = 51, INDICATORS = 49 };
+enum { INDICATORS = 49 };
 
 /** The ids of the indicators, in the order of the list of metadata. */
 static size_t indicator_ids(const struct reference_table *meta, const char **ids)
@@ -60,16 +60,16 @@ static void check_treat(const struct treat_case *wanted)
     struct reference_table *from = reference_read(wanted->from);
     struct reference_table *to = reference_read(wanted->to);
     struct reference_table *details = wanted->details ? reference_read(wanted->details) : NULL;
-    const struct statistics_over all = {.kind = OVER_ALL};
+    const struct statistics_over over = {.kind = OVER_PERIOD}; /* COINr treats each year of a panel by itself */
     const char *ids[REFERENCE_ROWS];
     struct treatment treatments[2] = {wanted->treatments[0], wanted->treatments[1]};
     const struct treatment_list list = {treatments, wanted->count, wanted->combine, wanted->always, 2, 3.5};
     for (size_t i = 0; meta && from && to && i < indicator_ids(meta, ids); i++) {
         struct fixture fixture;
         struct treatment_outcome outcome;
-        fixture_begin(&fixture, from->rows / UNITS, 1, UNITS);
+        fixture_begin(&fixture, from->rows / reference_units(from), 1, reference_units(from));
         load_column(fixture.panel, from, ids[i]);
-        CU_ASSERT_EQUAL(treat_column(fixture.counted.context, &list, &all, ids[i], FIXTURE_AT, fixture.panel, 0,
+        CU_ASSERT_EQUAL(treat_column(fixture.counted.context, &list, &over, ids[i], FIXTURE_AT, fixture.panel, 0,
                                      &fixture.axis, &outcome),
                         TOCSIN_OK);
         CU_ASSERT_TRUE(reference_matches(fixture.panel, 0, to, ids[i]));
@@ -152,9 +152,10 @@ static void check_normalise(const struct normalise_case *wanted)
             normalisation.high.value = reference_number(reference_text(meta, "iCode", ids[i], "goalpost_upper"));
             scale[1] = reference_number(reference_text(meta, "iCode", ids[i], "goalpost_scale"));
         }
-        fixture_begin(&fixture, from->rows / UNITS, 1, UNITS);
+        fixture_begin(&fixture, from->rows / reference_units(from), 1, reference_units(from));
         load_column(fixture.panel, from, ids[i]);
-        CU_ASSERT_EQUAL_FATAL(panel_create(&fixture.arena, fixture.panel->periods, 1, UNITS, &normalised), TOCSIN_OK);
+        CU_ASSERT_EQUAL_FATAL(
+            panel_create(&fixture.arena, fixture.panel->periods, 1, fixture.panel->regions, &normalised), TOCSIN_OK);
         struct normalise_request request = {&normalisation, &over,  direction_of(meta, ids[i]),
                                             scale,          ids[i], FIXTURE_AT};
         CU_ASSERT_EQUAL(
@@ -244,7 +245,7 @@ static void test_imputed(void)
         const char *ids[REFERENCE_ROWS];
         for (size_t i = 0; meta && from && to && i < indicator_ids(meta, ids); i++) {
             struct fixture fixture;
-            fixture_begin(&fixture, from->rows / UNITS, 1, UNITS);
+            fixture_begin(&fixture, from->rows / reference_units(from), 1, reference_units(from));
             load_column(fixture.panel, from, ids[i]);
             CU_ASSERT_EQUAL(impute_column(fixture.counted.context, &cases[k].rule, fixture.panel, 0, &fixture.axis, 0),
                             TOCSIN_OK);
@@ -256,6 +257,11 @@ static void test_imputed(void)
         reference_free(to);
     }
 }
+
+#define A AGGREGATE_ARITHMETIC
+#define G AGGREGATE_GEOMETRIC
+#define H AGGREGATE_HARMONIC
+#define P AGGREGATE_POWER
 
 struct aggregate_case {
     const char *file;
@@ -309,7 +315,7 @@ static void check_aggregate(const struct aggregate_case *wanted)
         struct fixture fixture;
         struct fixture_scores scores;
         size_t leaves = 0;
-        fixture_begin(&fixture, table->rows / UNITS, INDICATORS, UNITS);
+        fixture_begin(&fixture, table->rows / reference_units(table), INDICATORS, reference_units(table));
         add_group(&fixture, meta, wanted, weights, INDEX_NONE, "Index", &leaves);
         CU_ASSERT_EQUAL_FATAL(leaves, INDICATORS);
         CU_ASSERT_EQUAL_FATAL(fixture.tree.inner_count, 11);
@@ -329,7 +335,6 @@ static void check_aggregate(const struct aggregate_case *wanted)
 
 static void test_aggregated(void)
 {
-    enum { A = AGGREGATE_ARITHMETIC, G = AGGREGATE_GEOMETRIC, H = AGGREGATE_HARMONIC, P = AGGREGATE_POWER };
     static const struct aggregate_case cases[] = {
         {"aggregated-amean.csv", {A, A, A}, 0, NULL, 0, false},
         {"aggregated-gmean.csv", {G, G, G}, 0, NULL, 0, false},

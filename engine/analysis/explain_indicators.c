@@ -20,7 +20,7 @@ static void say_source_period(struct explanation *explanation, const struct indi
     }
 }
 
-/** "raw           61.629 index points; the value is as measured" */
+/** "raw           61.629 (index points); the value is as measured" */
 static void say_raw(struct explanation *explanation, size_t indicator, const struct indicator_row *row)
 {
     const struct result *result = explanation->result;
@@ -29,8 +29,9 @@ static void say_raw(struct explanation *explanation, size_t indicator, const str
     begin_line(explanation, "raw");
     page_text(&explanation->page, row->raw.given ? explanation_value(text, row->raw.value) : "missing");
     if (row->raw.given && result->indicators[indicator].unit && result->indicators[indicator].unit[0]) {
-        page_text(&explanation->page, " ");
+        page_text(&explanation->page, " (");
         page_text(&explanation->page, result->indicators[indicator].unit);
+        page_text(&explanation->page, ")");
     }
     page_text(&explanation->page, "; the value ");
     page_text(&explanation->page, observation_descriptions[result->raw->observation[cell]].words);
@@ -73,9 +74,6 @@ static void say_normalised(struct explanation *explanation, size_t indicator, co
     if (result->indicators[indicator].method && result->indicators[indicator].method[0]) {
         begin_line(explanation, "method");
         page_text(&explanation->page, result->indicators[indicator].method);
-        if (result->indicators[indicator].direction == DIRECTION_SAFETY) {
-            page_text(&explanation->page, "; higher is safer, so it is turned round first");
-        }
         page_end(&explanation->page);
     }
 }

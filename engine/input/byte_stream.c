@@ -33,7 +33,6 @@ struct byte_stream {
     struct hash hash;
     bool stored_end;
     bool member_open; /* a gzip member or zstd frame has begun and not ended */
-    bool member_seen;
     bool failed;
     enum packing packing;
     z_stream gzip;
@@ -229,12 +228,11 @@ static tocsin_status end_of_packed(const struct byte_stream *stream)
 /** Bytes after a member: zeros that pad the file are passed over, anything else begins the next member. */
 static tocsin_status begin_member(struct byte_stream *stream)
 {
-    while (stream->member_seen && stream->block_at < stream->block_end && stream->block[stream->block_at] == '\0') {
+    while (stream->block_at < stream->block_end && stream->block[stream->block_at] == '\0') {
         stream->block_at++;
     }
     if (stream->block_at < stream->block_end) {
         stream->member_open = true;
-        stream->member_seen = true;
         return inflateReset(&stream->gzip) == Z_OK ? TOCSIN_OK : report_damage(stream, "no member can begin");
     }
     return TOCSIN_OK;

@@ -36,7 +36,8 @@ struct panel {
     double *value;        /* 0 where missing, so that no NaN can leak */
     uint8_t *observation; /* enum observation */
     double *low, *high;   /* NULL, or bounds of the same shape: equal to the value where a source gives none */
-    day_number *observed; /* NULL, or the last day of the observation that the value rests on (DAY_NONE: the period's) */
+    day_number
+        *observed; /* NULL, or the last day of the observation that the value rests on (DAY_NONE: the period's) */
 };
 
 /** All observations are OBSERVATION_NOT_MEASURED. */

@@ -7,6 +7,9 @@ enum {
     SIGNIFICANT_DIGITS = 4
 };
 
+/* Parts of a change that are smaller than this share of it are not worth a word. */
+static const double LEAST_SHARE = 0.1;
+
 struct mover {
     size_t region;
     double change;
@@ -42,7 +45,9 @@ static size_t find_movers(const struct summary *summary, double sign, struct mov
 /** A raw value, or a word in its place. */
 static const char *raw_text(char text[NUMBER_TEXT_SIZE], const struct indicator_row *row)
 {
-    return row->raw.given ? page_significant(text, row->raw.value, SIGNIFICANT_DIGITS) : "missing";
+    return row->raw.given          ? page_significant(text, row->raw.value, SIGNIFICANT_DIGITS)
+           : row->normalised.given ? "imputed"
+                                   : "missing";
 }
 
 /** " (61.63, was 59.1)": the raw value now, and before if that period is reported too. */
@@ -60,15 +65,16 @@ static void say_values(struct summary *summary, size_t region, size_t indicator)
     page_text(&summary->page, ")");
 }
 
-static void say_drivers(struct summary *summary, size_t region, driver_measure measure, double sign,
+/** Names the indicators that moved that way by at least `least`. */
+static void say_drivers(struct summary *summary, size_t region, driver_measure measure, double sign, double least,
                         const char *opening)
 {
     struct driver drivers[MOST_DRIVERS];
     char number[NUMBER_TEXT_SIZE];
     size_t count = summary_drivers(summary, region, measure, sign, drivers);
     for (size_t i = 0; i < count; i++) {
-        if (number_round(drivers[i].value, summary->digits) == 0) {
-            break; /* nothing that shows */
+        if (fabs(drivers[i].value) < least || number_round(drivers[i].value, summary->digits) == 0) {
+            break; /* nothing that matters or shows */
         }
         page_text(&summary->page, i > 0 ? ", " : opening);
         page_text(&summary->page, summary->result->indicators[drivers[i].indicator].title);
@@ -78,16 +84,18 @@ static void say_drivers(struct summary *summary, size_t region, driver_measure m
 }
 
 /** What drove a change: the parts of it, or where none are known the normalised values that moved. */
-static void say_reasons(struct summary *summary, size_t region, double sign)
+static void say_reasons(struct summary *summary, const struct mover *mover, double sign)
 {
     const struct result *result = summary->result;
+    size_t region = mover->region;
+    double least = fabs(mover->change) * LEAST_SHARE;
     if (result->has_contributions[result_region_cell(result, summary->period, region)] &&
         result->has_contributions[result_region_cell(result, summary->period - 1, region)]) {
-        say_drivers(summary, region, driver_contribution_change, sign, ": ");
-        say_drivers(summary, region, driver_contribution_change, -sign, "; against it ");
+        say_drivers(summary, region, driver_contribution_change, sign, least, ": ");
+        say_drivers(summary, region, driver_contribution_change, -sign, least, "; against it ");
     } else {
-        say_drivers(summary, region, driver_normalised_change, sign, "; its indicators moved by ");
-        say_drivers(summary, region, driver_normalised_change, -sign, "; against it ");
+        say_drivers(summary, region, driver_normalised_change, sign, 0, "; its indicators moved by ");
+        say_drivers(summary, region, driver_normalised_change, -sign, 0, "; against it ");
     }
 }
 
@@ -101,7 +109,7 @@ static void say_mover(struct summary *summary, const struct mover *mover, double
     page_format(&summary->page, " %s by %s", sign > 0 ? "rose" : "fell",
                 summary_number(summary, number, fabs(mover->change)));
     page_format(&summary->page, " to %s", summary_number(summary, number, row.score.value));
-    say_reasons(summary, mover->region, sign);
+    say_reasons(summary, mover, sign);
     page_text(&summary->page, ".");
     page_end(&summary->page);
 }

@@ -56,11 +56,11 @@ tocsin_status rank_compute(tocsin_context *context, const struct panel *nodes, i
 
 static int16_t band_of(const struct level_rules *rules, double score)
 {
-    int16_t band = 0;
-    while ((size_t)band + 1 < rules->count && score >= rules->bands[band + 1].from) {
+    size_t band = 0;
+    while (band + 1 < rules->count && score >= rules->bands[band + 1].from) {
         band++;
     }
-    return band;
+    return (int16_t)band;
 }
 
 struct level_state {
@@ -91,11 +91,12 @@ void levels_compute(const struct panel *nodes, const struct level_rules *rules, 
         struct level_state state = {-1, 0};
         for (size_t period = 0; period < nodes->periods; period++) {
             size_t cell = panel_cell(nodes, period, 0, region);
-            bool present = rules->count > 0 && observation_present(nodes->observation[cell]);
-            if (present) {
+            int16_t reached = -1;
+            if (rules->count > 0 && observation_present(nodes->observation[cell])) {
                 advance(rules, nodes->value[cell], &state);
+                reached = state.level;
             }
-            level[period * nodes->regions + region] = present ? state.level : -1;
+            level[period * nodes->regions + region] = reached;
         }
     }
 }

@@ -13,7 +13,9 @@ static void *count_allocate(void *user, size_t bytes)
         return NULL;
     }
     void *block = malloc(bytes);
-    counted->live += block != NULL;
+    if (block) {
+        counted->live++;
+    }
     return block;
 }
 
@@ -24,14 +26,18 @@ static void *count_resize(void *user, void *block, size_t bytes)
         return NULL;
     }
     void *resized = realloc(block, bytes);
-    counted->live += block == NULL && resized != NULL;
+    if (!block && resized) {
+        counted->live++;
+    }
     return resized;
 }
 
 static void count_release(void *user, void *block)
 {
     struct counted *counted = user;
-    counted->live -= block != NULL;
+    if (block) {
+        counted->live--;
+    }
     free(block);
 }
 

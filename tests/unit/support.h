@@ -8,9 +8,9 @@
 /** A context whose allocator counts, and can be told to fail. */
 struct counted {
     tocsin_context *context;
-    size_t live;       /* blocks not yet released */
-    size_t calls;      /* allocations asked for */
-    size_t fail_after; /* fail every call after this many; SIZE_MAX: never */
+    _Atomic size_t live;  /* blocks not yet released */
+    _Atomic size_t calls; /* allocations asked for */
+    size_t fail_after;    /* fail every call after this many; SIZE_MAX: never */
 };
 
 /** Made with never failing; ends the program when even that fails. */

@@ -15,5 +15,7 @@ size_t case_count(const char *text, char wanted);
 struct text_table *case_table(struct arena *arena, const char *text, const char *name);
 /** The inside of "{...}". */
 const char *case_unbraced(struct arena *arena, const char *text);
+/** The next bits of SplitMix64 (Steele, Lea and Flood 2014): the same everywhere. */
+uint64_t case_random(uint64_t *seed);
 
 #endif

@@ -45,6 +45,14 @@ size_t case_count(const char *text, char wanted)
     return count;
 }
 
+uint64_t case_random(uint64_t *seed)
+{
+    uint64_t bits = *seed += UINT64_C(0x9e3779b97f4a7c15);
+    bits = (bits ^ bits >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    bits = (bits ^ bits >> 27) * UINT64_C(0x94d049bb133111eb);
+    return bits ^ bits >> 31;
+}
+
 static bool is_missing(const char *text)
 {
     return !*text || strcmp(text, "NA") == 0;

@@ -1,3 +1,4 @@
+#include "case_text.h"
 #include "indicators/day_cells.h"
 #include "suite.h"
 #include "support.h"
@@ -13,21 +14,13 @@ struct row {
     double values[QUANTITIES];
 };
 
-static uint64_t random_bits(uint64_t *seed)
-{
-    uint64_t bits = *seed += UINT64_C(0x9e3779b97f4a7c15);
-    bits = (bits ^ bits >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    bits = (bits ^ bits >> 27) * UINT64_C(0x94d049bb133111eb);
-    return bits ^ bits >> 31;
-}
-
 static void make_rows(struct row *rows, uint64_t seed)
 {
     for (size_t i = 0; i < ROWS; i++) {
-        rows[i].region = (uint32_t)(random_bits(&seed) % REGIONS);
-        rows[i].day = (day_number)(random_bits(&seed) % 900) - 300; /* days before 1970 too */
+        rows[i].region = (uint32_t)(case_random(&seed) % REGIONS);
+        rows[i].day = (day_number)(case_random(&seed) % 900) - 300; /* days before 1970 too */
         for (size_t k = 0; k < QUANTITIES; k++) {
-            rows[i].values[k] = ldexp((double)(random_bits(&seed) >> 20), -30) * (k == 1 ? -1 : 1);
+            rows[i].values[k] = ldexp((double)(case_random(&seed) >> 20), -30) * (k == 1 ? -1 : 1);
         }
     }
 }
@@ -35,7 +28,7 @@ static void make_rows(struct row *rows, uint64_t seed)
 static void shuffle(struct row *rows, uint64_t seed)
 {
     for (size_t i = ROWS; i > 1; i--) {
-        size_t other = random_bits(&seed) % i;
+        size_t other = case_random(&seed) % i;
         struct row kept = rows[i - 1];
         rows[i - 1] = rows[other];
         rows[other] = kept;
@@ -50,7 +43,7 @@ static void build(struct arena *arena, const struct row *rows, size_t shards, ui
         day_cells_begin(&cells[i], arena, QUANTITIES);
     }
     for (size_t i = 0; i < ROWS; i++) {
-        struct day_cells *shard = &cells[random_bits(&seed) % shards];
+        struct day_cells *shard = &cells[case_random(&seed) % shards];
         CU_ASSERT_EQUAL(day_cells_add(shard, rows[i].region, rows[i].day, rows[i].values), TOCSIN_OK);
     }
     for (size_t i = 1; i < shards; i++) {

@@ -19,6 +19,7 @@ static void test_windows_add_up(void)
         sum += run.panel->value[panel_cell(run.panel, p, run.column, 0)];
     }
     CU_ASSERT_EQUAL(sum, 33.25);
+    CU_ASSERT_PTR_NULL(run.panel->low); /* the source has no bounds */
     CU_ASSERT_EQUAL(module_value(&year, "2019-12", "A"), sum);
     CU_ASSERT_TRUE(module_run_end(&run));
 }

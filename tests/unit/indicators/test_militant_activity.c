@@ -189,6 +189,26 @@ static void test_errors_name_the_place(void)
     CU_ASSERT_TRUE(module_run_end(&run));
 }
 
+static void test_rows_without_numbers_are_counted(void)
+{
+    struct module_case given = {
+        "militant_activity", "",
+        "date,region,deaths,count|2020-01-01,A,,|2020-01-02,A,,1|2020-01-03,A,,|2020-01-04,A,2,3", "A", ""};
+    for (unsigned order = IN_ONE_PASS; order < SHUFFLED + 3; order++) {
+        struct module_run run;
+        module_run_begin(&run, &given, order);
+        CU_ASSERT_EQUAL(run.status, TOCSIN_OK);
+        CU_ASSERT_TRUE(diagnosed(run.counted.context, 3003, ": 3 rows without a number in 'deaths' counted as 0"));
+        CU_ASSERT_TRUE(diagnosed(run.counted.context, 3003, ": 2 rows without a number in 'count' counted as 1"));
+        CU_ASSERT_TRUE(module_run_end(&run));
+    }
+    given.options = "weights=1 3 0.5 0.5;weight_death=4";
+    struct module_run run;
+    module_run_begin(&run, &given, IN_ONE_PASS);
+    CU_ASSERT_TRUE(diagnosed(run.counted.context, 3005, "'weight_death' is given twice"));
+    CU_ASSERT_TRUE(module_run_end(&run));
+}
+
 static void test_nothing_at_all(void)
 {
     struct module_case given = {"militant_activity", "", "date,region,deaths", "A|B",
@@ -225,6 +245,7 @@ static CU_TestInfo tests[] = {
     {"one row may stand for many", test_aggregated_rows},
     {"the memory equals the full sum", test_memory_is_the_full_sum},
     {"faulty rows are all reported with their place", test_errors_name_the_place},
+    {"rows without numbers are counted", test_rows_without_numbers_are_counted},
     {"no rows at all", test_nothing_at_all},
     {"memory runs out at every point", test_memory_runs_out},
     CU_TEST_INFO_NULL,

@@ -289,6 +289,11 @@ static struct field read_field(const struct module_run *run, size_t row, const s
 
 static void read_fields(struct module_run *run)
 {
+    for (size_t k = 0; k < run->columns.count; k++) {
+        const struct column_request *request = &run->columns.requests[k];
+        bool optional = !request->required || column_of(run, request->name) != SIZE_MAX;
+        case_require(optional, "the input lacks a required column", request->name);
+    }
     for (size_t i = 0; i < run->rows->row_count; i++) {
         struct field *fields = arena_allocate(&run->own, run->columns.count, sizeof *fields);
         CU_ASSERT_FATAL(fields != NULL);
@@ -391,7 +396,10 @@ static void *prepare_state(struct module_run *run)
         .input_count = run->input_count,
     };
     void *state = arena_allocate(&run->arena, 1, run->module->state_size);
-    keep_status(run, state ? run->module->prepare(&setup, state) : TOCSIN_ERROR_MEMORY);
+    uint64_t mark = diagnostics_mark(run->counted.context);
+    tocsin_status status = state ? run->module->prepare(&setup, state) : TOCSIN_ERROR_MEMORY;
+    CU_ASSERT_TRUE(status != TOCSIN_OK || diagnostics_since(run->counted.context, mark) == TOCSIN_OK);
+    keep_status(run, status);
     return run->status == TOCSIN_OK ? state : NULL;
 }
 
@@ -405,13 +413,9 @@ struct schedule {
     size_t merges[MOST_SHARDS];
 };
 
-/* SplitMix64 (Steele, Lea and Flood 2014): the same shuffles everywhere. */
 static size_t next_random(uint64_t *seed, size_t below)
 {
-    uint64_t bits = *seed += UINT64_C(0x9e3779b97f4a7c15);
-    bits = (bits ^ bits >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    bits = (bits ^ bits >> 27) * UINT64_C(0x94d049bb133111eb);
-    return (size_t)((bits ^ bits >> 31) % below);
+    return (size_t)(case_random(seed) % below);
 }
 
 static void shuffle(size_t *items, size_t count, uint64_t *seed)

@@ -146,6 +146,24 @@ static void complete_data_leave_nothing_unknown(void)
     fixture_end(&fixture);
 }
 
+static void small_parts_of_a_change_are_not_told(void)
+{
+    struct result_fixture fixture;
+    fixture_begin(&fixture);
+    /* governance of Pakistan: -0.93 before, imputed; now measured, and its part larger or smaller by a tenth and more
+     * of the change, which is 18.3 */
+    size_t cell = panel_cell(fixture.raw, 3, GOVERNANCE, PAK);
+    panel_set(fixture.raw, cell, -0.625, OBSERVATION_NORMAL);
+    fixture.contribution[cell] -= 1.75;
+    CU_ASSERT_TRUE(says(&fixture,
+                        "Militant activity +12.3 (82.1, was 61.63), Secrecy of agreements +6.0 (60.29, was 0). "
+                        "Afghanistan"));
+    fixture.contribution[cell] -= 0.125;
+    CU_ASSERT_TRUE(says(&fixture, "(60.29, was 0); against it Governance (political stability and absence of violence) "
+                                  "-1.9 (-0.625, was imputed). Afghanistan"));
+    fixture_end(&fixture);
+}
+
 static void a_share_of_the_top_is_told(void)
 {
     struct result_fixture fixture;
@@ -277,6 +295,7 @@ static CU_TestInfo tests[] = {
     {"without scores there is little to say", without_scores_there_is_little_to_say},
     {"a level that is held is said to be", a_level_that_is_held_is_said_to_be},
     {"complete data leave nothing unknown", complete_data_leave_nothing_unknown},
+    {"small parts of a change are not told", small_parts_of_a_change_are_not_told},
     {"a share of the top is told", a_share_of_the_top_is_told},
     {"reservations are told by indicator", reservations_are_told_by_indicator},
     {"lists are cut and lines fit whatever the size", lists_are_cut_and_lines_fit_whatever_the_size},

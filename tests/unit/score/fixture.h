@@ -30,11 +30,9 @@ struct fixture {
 static const struct location FIXTURE_AT = {"model.yaml", 17, 5};
 static const double FIXTURE_SCALE[2] = {0, 100};
 
-/** A panel whose cells are all missing. */
-static inline void fixture_begin(struct fixture *fixture, size_t periods, size_t columns, size_t regions)
+/** A panel whose cells are all missing, in a context that is already there. */
+static inline void fixture_open(struct fixture *fixture, size_t periods, size_t columns, size_t regions)
 {
-    memset(fixture, 0, sizeof *fixture);
-    counted_begin(&fixture->counted);
     arena_begin(&fixture->arena, fixture->counted.context);
     CU_ASSERT_EQUAL_FATAL(panel_create(&fixture->arena, periods, columns, regions, &fixture->panel), TOCSIN_OK);
     fixture->axis = (struct period_axis){FREQUENCY_YEAR, 2001, periods};
@@ -48,6 +46,23 @@ static inline void fixture_begin(struct fixture *fixture, size_t periods, size_t
     CU_ASSERT_EQUAL_FATAL(region_table_create(&fixture->arena, names, regions, NULL, 0, NULL, &fixture->regions),
                           TOCSIN_OK);
     fixture->tree.nodes = fixture->nodes;
+}
+
+static inline void fixture_begin(struct fixture *fixture, size_t periods, size_t columns, size_t regions)
+{
+    memset(fixture, 0, sizeof *fixture);
+    counted_begin(&fixture->counted);
+    fixture_open(fixture, periods, columns, regions);
+}
+
+/** With the C library's allocator and so many threads: a counting allocator is for one. */
+static inline void fixture_begin_threads(struct fixture *fixture, size_t periods, size_t columns, size_t regions,
+                                         unsigned threads)
+{
+    memset(fixture, 0, sizeof *fixture);
+    CU_ASSERT_EQUAL_FATAL(tocsin_context_create(NULL, &fixture->counted.context), TOCSIN_OK);
+    CU_ASSERT_EQUAL(tocsin_context_set_threads(fixture->counted.context, threads), TOCSIN_OK);
+    fixture_open(fixture, periods, columns, regions);
 }
 
 static inline void fixture_end(struct fixture *fixture)

@@ -92,6 +92,21 @@ static void test_missing_node(void)
     fixture_end(&setting.fixture);
 }
 
+/** A node of which only a child of weight 0 is present has no part, and neither has the child. */
+static void test_no_weight_present(void)
+{
+    struct setting setting;
+    begin(&setting);
+    setting.fixture.nodes[4].weight = 0; /* c */
+    panel_set_missing(setting.fixture.panel, REGIONS, OBSERVATION_EMPTY);
+    CU_ASSERT_EQUAL(compute(&setting), TOCSIN_OK);
+    CU_ASSERT_EQUAL(setting.weight[0], 1);
+    CU_ASSERT_EQUAL(setting.weight[REGIONS], 0);
+    CU_ASSERT_EQUAL(setting.weight[8], 0);
+    CU_ASSERT_EQUAL(setting.contribution[8], 0);
+    fixture_end(&setting.fixture);
+}
+
 static void test_no_memory(void)
 {
     for (size_t allowed = 0; allowed < 2; allowed++) {
@@ -111,6 +126,7 @@ static CU_TestInfo tests[] = {
     {"weights and contributions", test_weights},
     {"nodes that are no plain mean", test_not_plain},
     {"a node that is missing", test_missing_node},
+    {"no weight present", test_no_weight_present},
     {"no memory", test_no_memory},
     CU_TEST_INFO_NULL,
 };

@@ -274,7 +274,7 @@ static void test_contributions_add_up(void)
     }
 }
 
-enum { MANY_REGIONS = 2600, MANY_PERIODS = 5 };
+enum { MANY_REGIONS = 2600, MANY_PERIODS = 20 };
 
 /** More regions than a tile, more tasks than threads: one, two and eight threads give the same bytes and words. */
 static void test_threads(void)
@@ -282,13 +282,15 @@ static void test_threads(void)
     const unsigned threads[] = {1, 2, 8};
     static double values[3][MANY_PERIODS * 4 * MANY_REGIONS];
     static uint8_t observations[3][MANY_PERIODS * 4 * MANY_REGIONS];
+    static double weights[3][MANY_PERIODS * LEAVES * MANY_REGIONS];
+    static double contribution[MANY_PERIODS * LEAVES * MANY_REGIONS];
+    static uint8_t has[MANY_PERIODS * MANY_REGIONS];
     char messages[3][4096];
     for (size_t i = 0; i < 3; i++) {
         struct fixture fixture;
         struct fixture_scores scores;
         uint64_t seed = 777;
-        fixture_begin(&fixture, MANY_PERIODS, LEAVES, MANY_REGIONS);
-        CU_ASSERT_EQUAL(tocsin_context_set_threads(fixture.counted.context, threads[i]), TOCSIN_OK);
+        fixture_begin_threads(&fixture, MANY_PERIODS, LEAVES, MANY_REGIONS, threads[i]);
         grow_tree(&fixture, &seed, false);
         fixture.nodes[0].aggregation = (struct aggregation){.method = AGGREGATE_FORMULA, .expression = "n0 + sqrt(n0)"};
         fill_panel(fixture.panel, &seed, 0.2);
@@ -297,7 +299,11 @@ static void test_threads(void)
         size_t cells = (size_t)MANY_PERIODS * fixture.tree.inner_count * MANY_REGIONS;
         CU_ASSERT_EQUAL_FATAL(fixture.tree.inner_count, 4);
         memcpy(values[i], scores.nodes->value, cells * sizeof(double));
+        CU_ASSERT_PTR_NULL(memchr(scores.nodes->observation, OBSERVATION_NOT_MEASURED, cells)); /* none forgotten */
         memcpy(observations[i], scores.nodes->observation, cells);
+        CU_ASSERT_EQUAL(contribution_compute(fixture.counted.context, &fixture.tree, fixture.panel, scores.nodes,
+                                             weights[i], contribution, has),
+                        TOCSIN_OK);
         messages[i][0] = '\0';
         for (size_t k = 0; k < tocsin_diagnostic_count(fixture.counted.context); k++) {
             tocsin_diagnostic found;
@@ -311,6 +317,7 @@ static void test_threads(void)
     for (size_t i = 1; i < 3; i++) {
         CU_ASSERT_EQUAL(memcmp(values[0], values[i], sizeof values[0]), 0);
         CU_ASSERT_EQUAL(memcmp(observations[0], observations[i], sizeof observations[0]), 0);
+        CU_ASSERT_EQUAL(memcmp(weights[0], weights[i], sizeof weights[0]), 0);
         CU_ASSERT_STRING_EQUAL(messages[0], messages[i]);
     }
 }

@@ -85,6 +85,8 @@ static void test_below_the_lowest(void)
     struct level_band high[] = {{"some", 30}, {"much", 70}};
     const struct level_rules rules = {high, 2, 0, 0};
     check_levels(&rules, (double[]){10.5, 30, 69.9, 70}, (int16_t[]){0, 0, 0, 1}, 4);
+    const struct level_rules slow = {high, 2, 5, 1};
+    check_levels(&slow, (double[]){10.5, 3.5, 2.5, 75, 3.5, 2.5}, (int16_t[]){0, 0, 0, 1, 0, 0}, 6);
     const struct level_rules none = {NULL, 0, 0, 0};
     check_levels(&none, (double[]){10.5, 70}, (int16_t[]){-1, -1}, 2);
 }

@@ -287,6 +287,25 @@ static void test_undefined_names_the_step(void)
     fixture_end(&fixture);
 }
 
+/** The zero that the logarithm has no place for is there again for the root, which is taken of the original values. */
+static void test_refused_values_come_back(void)
+{
+    struct fixture fixture;
+    struct treatment_outcome outcome;
+    struct treatment treatments[] = {{.method = TREAT_LOG10}, {.method = TREAT_SQRT}};
+    begin(&fixture, (double[]){2.25, 0, 6.25, 90.25, 4}, 5);
+    struct treatment_list list = list_of(treatments, 2);
+    list.skewness = 0.01;
+    list.kurtosis = -100;
+    CU_ASSERT_EQUAL(treat(&fixture, &list, &ALL, &outcome), TOCSIN_OK);
+    CU_ASSERT_EQUAL(outcome.applied, 1);
+    CU_ASSERT_EQUAL(fixture_value(fixture.panel, 0, 1), 0);
+    CU_ASSERT_EQUAL(fixture_value(fixture.panel, 0, 3), 9.5);
+    CU_ASSERT_TRUE(close_to(outcome.skewness_after, 1.867963701522604, 1e-14)); /* of 1.5, 0, 2.5, 9.5, 2 */
+    CU_ASSERT_EQUAL(tocsin_diagnostic_count(fixture.counted.context), 0);
+    fixture_end(&fixture);
+}
+
 static void test_no_shape(void)
 {
     static const struct {
@@ -380,6 +399,7 @@ static CU_TestInfo tests[] = {
     {"bounds follow", test_bounds_follow},
     {"values without a treated value", test_undefined},
     {"the step that refuses is named", test_undefined_names_the_step},
+    {"values that were refused come back", test_refused_values_come_back},
     {"no shape", test_no_shape},
     {"flattening is left out", test_flattening_is_left_out},
     {"a range without data", test_empty_range},

@@ -3,6 +3,7 @@
 #include "analysis/explain.h"
 #include "base/scope.h"
 #include "base/text.h"
+#include "panel/result_row.h"
 #include "report/report.h"
 
 size_t tocsin_result_score_count(const tocsin_result *result)
@@ -14,29 +15,23 @@ size_t tocsin_result_score_count(const tocsin_result *result)
 static void fill_score(const tocsin_result *made, size_t period, size_t region, tocsin_score *score)
 {
     const struct result *result = &made->result;
-    size_t cell = result_score_cell(result, period, region);
-    size_t row = result_region_cell(result, period, region);
-    uint8_t observation = result->nodes->observation[cell];
+    struct score_row row;
+    result_row_score(result, period, region, &row);
     *score = (tocsin_score){
         .period = made->periods[period - result->first_reported],
         .region = result->regions->regions[region].id,
         .region_name = result->regions->regions[region].name,
-        .has_score = observation_present(observation),
-        .coverage = result->coverage[cell],
-        .imputed = result->imputed[row],
-        .rank = result->rank[row],
-        .level_index = result->level[row],
-        .status = observation_descriptions[observation].letter,
+        .has_score = row.score.given,
+        .score = row.score.given ? row.score.value : 0,
+        .has_change = row.change.given,
+        .change = row.change.given ? row.change.value : 0,
+        .coverage = row.coverage,
+        .imputed = row.imputed,
+        .rank = row.rank,
+        .level = result_level_id(result, row.level),
+        .level_index = row.level,
+        .status = observation_descriptions[row.observation].letter,
     };
-    score->score = score->has_score ? result->nodes->value[cell] : 0;
-    if (score->level_index >= 0) {
-        score->level = result->levels.bands[score->level_index].id;
-    }
-    if (period > 0 && score->has_score) {
-        size_t before = result_score_cell(result, period - 1, region);
-        score->has_change = observation_present(result->nodes->observation[before]);
-        score->change = score->has_change ? score->score - result->nodes->value[before] : 0;
-    }
 }
 
 tocsin_status tocsin_result_score_at(const tocsin_result *result, size_t index, tocsin_score *score)

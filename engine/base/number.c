@@ -210,7 +210,7 @@ static size_t put_exponent(const struct decimal *decimal, char *text)
         memcpy(text + length, decimal->digits + 1, (size_t)decimal->count - 1);
         length += (size_t)decimal->count - 1;
     }
-    enum { EXPONENT_SIZE = 6 }; /* e-324 */
+    enum { EXPONENT_SIZE = 13 }; /* e-324 and its NUL in truth; room for any int */
     return length + (size_t)snprintf(text + length, EXPONENT_SIZE, "e%+d", decimal->point - 1);
 }
 

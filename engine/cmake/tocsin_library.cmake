@@ -9,6 +9,7 @@ include(tocsin_registry)  # the list of indicator modules, from the files in eng
 configure_file("${CMAKE_SOURCE_DIR}/engine/base/version.h.in" "${TOCSIN_GENERATED_DIR}/version.h" @ONLY)
 
 set(TOCSIN_OBJECTS "")
+set(TOCSIN_OBJECT_LIBRARIES "")
 foreach(folder IN LISTS TOCSIN_FOLDERS)
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/engine/${folder}/*.c")
   if(folder STREQUAL "indicators")
@@ -23,6 +24,7 @@ foreach(folder IN LISTS TOCSIN_FOLDERS)
     PRIVATE "${TOCSIN_GENERATED_DIR}")
   target_link_libraries(tocsin_${folder} PUBLIC ${TOCSIN_LIBRARIES})
   list(APPEND TOCSIN_OBJECTS "$<TARGET_OBJECTS:tocsin_${folder}>")
+  list(APPEND TOCSIN_OBJECT_LIBRARIES tocsin_${folder})
 endforeach()
 
 add_library(tocsin_shared SHARED ${TOCSIN_OBJECTS})
@@ -47,7 +49,7 @@ add_custom_command(
   OUTPUT "${static_object}"
   COMMAND "${CMAKE_LINKER}" -r -o "${static_object}" ${TOCSIN_OBJECTS}
   COMMAND "${CMAKE_OBJCOPY}" --localize-hidden "${static_object}"
-  DEPENDS ${TOCSIN_OBJECTS}
+  DEPENDS ${TOCSIN_OBJECTS} ${TOCSIN_OBJECT_LIBRARIES}
   COMMAND_EXPAND_LISTS VERBATIM)
 set_source_files_properties("${static_object}" PROPERTIES EXTERNAL_OBJECT TRUE GENERATED TRUE)
 add_library(tocsin_static STATIC "${static_object}")

@@ -132,6 +132,7 @@ const struct indicator_module indicator_change = {
     .input = INPUT_INDICATORS,
     .direction = DIRECTION_RISK,
     .unit = "that of the other indicator, or percent",
+    .unit_rule = UNIT_UNKNOWN,
     .formula = "x(t) - x(t - k); relative: 100 (x(t) - x(t - k)) / |x(t - k)|",
     .source =
         "OECD/JRC Handbook on Constructing Composite Indicators (2008), table 3 (percentage of annual differences)",

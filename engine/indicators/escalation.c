@@ -490,6 +490,7 @@ const struct indicator_module indicator_escalation = {
     .input = INPUT_INDICATORS,
     .direction = DIRECTION_RISK,
     .unit = "percent, or standard deviations",
+    .unit_rule = UNIT_UNKNOWN,
     .formula =
         "ewma: 100 Phi((Z - mu) / (s sqrt(lambda/(2-lambda) (1-(1-lambda)^(2n))))); cusum: max(0, C + (x - mu)/s - k)",
     .source = "Roberts 1959, Technometrics 1, 239-250; Page 1954, Biometrika 41, 100-115; NIST/SEMATECH e-Handbook of "

@@ -134,6 +134,7 @@ const struct indicator_module indicator_formula = {
     .input = INPUT_INDICATORS,
     .direction = DIRECTION_RISK,
     .unit = "what the expression makes it",
+    .unit_rule = UNIT_UNKNOWN,
     .formula = "f(x_1(t), ..., x_n(t))",
     .source = "the model's own expression",
     .blind_spots = "Bounds of the inputs do not go over; nothing checks that units fit together.",

@@ -44,9 +44,10 @@ struct option_descriptor {
 
 /** The value of an option: as given, or the default. */
 struct option_value {
-    bool given;       /* false: the default stands here, or nothing if there is none */
-    double number;    /* OPTION_NUMBER, OPTION_INTEGER; OPTION_FLAG as 0 or 1; OPTION_CHOICE: position in the range */
-    const char *text; /* OPTION_TEXT, OPTION_CHOICE, OPTION_EXPRESSION, OPTION_INDICATOR; OPTION_TABLE: its path */
+    bool given;        /* false: the default stands here, or nothing if there is none */
+    double number;     /* OPTION_NUMBER, OPTION_INTEGER; OPTION_FLAG as 0 or 1; OPTION_CHOICE: position in the range */
+    const char *text;  /* OPTION_TEXT, OPTION_CHOICE, OPTION_EXPRESSION, OPTION_INDICATOR; OPTION_TABLE: its path */
+    const char *named; /* OPTION_TABLE: its path as the model names it */
     const double *numbers; /* OPTION_NUMBERS */
     size_t number_count;
     const struct text_table *table; /* OPTION_TABLE, once the pipeline has read it */
@@ -87,6 +88,13 @@ struct indicator_frame {
     size_t column;       /* where the result goes */
 };
 
+/** In what the values of a module come, for reports; `unit` says it in words for people who choose a module. */
+enum unit_rule {
+    UNIT_AS_SAID,  /* in the module's `unit` */
+    UNIT_OF_INPUT, /* in that of the first indicator it is made of */
+    UNIT_UNKNOWN   /* the model has to say, or nothing is said */
+};
+
 struct indicator_module {
     const char *name; /* the file's name */
     const char *title;
@@ -94,6 +102,7 @@ struct indicator_module {
     enum indicator_input input;
     enum direction direction; /* which way the value points by itself; the model's `direction` decides */
     const char *unit;
+    enum unit_rule unit_rule;
     const char *formula;
     const char *source;
     const char *blind_spots;

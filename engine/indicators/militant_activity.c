@@ -414,8 +414,9 @@ static void measure_region(struct work *work, size_t region, enum variant varian
     }
 }
 
-/* How far the period stands out from those before: 0.5 as ever, up to 1 much more, down to 0 much less. */
-static bool trend_of(struct work *work, size_t position, size_t *periods, double *trend)
+/* How far the period stands out from the covered ones before it, whose number goes to `*periods`: 0.5 as ever, up to 1
+ * much more, down to 0 much less; 0.5 too when they are too few to tell. */
+static double trend_of(struct work *work, size_t position, size_t *periods)
 {
     const struct option_value *given = work->state->options;
     size_t count = 0;
@@ -426,12 +427,11 @@ static bool trend_of(struct work *work, size_t position, size_t *periods, double
     }
     *periods = count;
     if (count < (size_t)given[MINIMUM_HISTORY].number) {
-        return false;
+        return 0.5;
     }
     struct trailing_statistics statistics = trailing_statistics_of(work->history, count);
     double deviation = fmax(statistics.deviation, given[DEVIATION_FLOOR].number);
-    *trend = trailing_normal_percent((work->logs[position] - statistics.mean) / deviation) / 100.0;
-    return true;
+    return trailing_normal_percent((work->logs[position] - statistics.mean) / deviation) / 100.0;
 }
 
 static double level_of(const struct work *work, double remembered)
@@ -458,9 +458,8 @@ static double value_of(struct work *work, size_t period, enum observation *obser
     }
     double weight = given[TREND_WEIGHT].number;
     double level = level_of(work, value);
-    double trend = 0.5;
     size_t periods = 0;
-    trend_of(work, position, &periods, &trend);
+    double trend = trend_of(work, position, &periods);
     if (weight > 0 && periods < work->baseline) {
         *observation = OBSERVATION_SHORT_HISTORY;
     }

@@ -176,6 +176,7 @@ const struct indicator_module indicator_ratio = {
     .input = INPUT_INDICATORS,
     .direction = DIRECTION_RISK,
     .unit = "that of the first over that of the second",
+    .unit_rule = UNIT_UNKNOWN,
     .formula = "factor x(t) / y(t)",
     .source = "OECD/JRC Handbook on Constructing Composite Indicators (2008), step 2 (scaling by an appropriate size "
               "measure)",

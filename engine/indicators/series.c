@@ -403,6 +403,7 @@ const struct indicator_module indicator_series = {
     .input = INPUT_SERIES,
     .direction = DIRECTION_RISK,
     .unit = "that of the source",
+    .unit_rule = UNIT_UNKNOWN,
     .formula = "within{x(d): d in the period}, d the last day of the observation's own period",
     .source = "OECD/JRC Handbook on Constructing Composite Indicators (2008), steps 1 and 2",
     .blind_spots =

@@ -170,6 +170,7 @@ const struct indicator_module indicator_spillover = {
     .input = INPUT_INDICATORS,
     .direction = DIRECTION_RISK,
     .unit = "that of the other indicator",
+    .unit_rule = UNIT_OF_INPUT,
     .formula = "sum_n w_n x_n(t - lag) / sum_n w_n, n the neighbours whose value is known",
     .source =
         "Cliff & Ord 1981, Spatial Processes; Anselin 1988, Spatial Econometrics (row-standardised weights); Beck, "

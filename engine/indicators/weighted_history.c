@@ -190,6 +190,7 @@ const struct indicator_module indicator_weighted_history = {
     .input = INPUT_INDICATORS,
     .direction = DIRECTION_RISK,
     .unit = "that of the other indicator",
+    .unit_rule = UNIT_OF_INPUT,
     .formula = "sum_j w_j x(t - j) / divisor, j = 0 .. n - 1",
     .source = "Institute for Economics & Peace, Global Terrorism Index 2023 (weights 16, 8, 4, 2, 1, divisor 5)",
     .blind_spots = "What happened before the oldest weight is forgotten at once.",

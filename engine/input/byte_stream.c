@@ -153,7 +153,8 @@ static tocsin_status create(tocsin_context *context, const char *named, struct l
     }
     if (!created || !created->block) {
         memory_release(context, created);
-        return diagnostics_report(context, DIAGNOSTIC_OUT_OF_MEMORY, at, NULL, "no memory to read '%s'", named);
+        diagnostics_report(context, DIAGNOSTIC_OUT_OF_MEMORY, at, NULL, "no memory to read '%s'", named);
+        return TOCSIN_ERROR_MEMORY;
     }
     *stream = created;
     return TOCSIN_OK;

@@ -161,7 +161,10 @@ static tocsin_status check_name(tocsin_context *context, struct location at, con
 tocsin_status csv_text_check_header(tocsin_context *context, const char *file, const char *const *names,
                                     const struct csv_place *places, size_t count, char delimiter)
 {
-    char found = count == 1 ? csv_text_delimiter(names, count, delimiter) : 0;
+    char found = '\0';
+    if (count == 1) {
+        found = csv_text_delimiter(names, count, delimiter);
+    }
     if (found) {
         struct location at = {file, places[0].line, places[0].column};
         return diagnostics_report(context, DIAGNOSTIC_CSV_DELIMITER, at, NULL, "columns are separated by %s, not by %s",

@@ -126,11 +126,10 @@ static const char *bound_name(struct arena *arena, const struct column_request *
         return request->name;
     }
     const char *suffix = request->kind == COLUMN_LOW ? "_low" : "_high";
-    size_t length = strlen(request->name);
-    char *name = arena_allocate(arena, length + strlen(suffix) + 1, 1);
+    size_t size = strlen(request->name) + strlen(suffix) + 1;
+    char *name = arena_allocate(arena, size, 1);
     if (name) {
-        memcpy(name, request->name, length);
-        memcpy(name + length, suffix, strlen(suffix));
+        snprintf(name, size, "%s%s", request->name, suffix);
     }
     return name;
 }

@@ -17,7 +17,7 @@ struct model_file {
 struct indicator_recipe {
     const char *id;
     const char *title; /* the id if none is given */
-    const char *unit;  /* the module's if none is given */
+    const char *unit;  /* the module's if none is given and it has one of its own; else NULL */
     const struct indicator_module *module;
     size_t source;                /* position in the model's sources; SIZE_MAX for INPUT_INDICATORS */
     struct option_value *options; /* by position in the module's table; tables are read by the pipeline */

@@ -157,7 +157,8 @@ static void read_indicator(struct reader *reader, const struct document_entry *e
     find_source(reader, &keys);
     const struct indicator_module *module = keys.recipe.module;
     if (module) {
-        keys.recipe.unit = keys.recipe.unit ? keys.recipe.unit : module->unit;
+        bool said = keys.recipe.unit || module->unit_rule != UNIT_AS_SAID;
+        keys.recipe.unit = said ? keys.recipe.unit : module->unit;
         keys.recipe.direction = keys.has_direction ? keys.recipe.direction : module->direction;
     }
     size_t count = reader->model->indicator_count;

@@ -172,6 +172,7 @@ static void read_table(struct option *option)
     struct model_file file;
     if (value_file(&named, option->reader->model->path, &file)) {
         option->value->text = file.path;
+        option->value->named = file.named;
         option->value->at = file.at;
     }
 }

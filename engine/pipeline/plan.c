@@ -148,7 +148,7 @@ static tocsin_status read_option_tables(struct plan *plan)
             }
             struct input_file description;
             struct text_table *table = NULL;
-            tocsin_status status = table_read(plan->context, plan->arena, options[k].text, options[k].text,
+            tocsin_status status = table_read(plan->context, plan->arena, options[k].text, options[k].named,
                                               options[k].at, &table, &description);
             options[k].table = table;
             status = status == TOCSIN_OK ? plan_add_table(plan, &description) : status;

@@ -180,6 +180,16 @@ static tocsin_status score_panels(struct plan *plan, struct result *result)
     return TOCSIN_OK;
 }
 
+/** The unit of an indicator's raw values: given, or that of the indicator it is made of. NULL if not known. */
+static const char *unit_of(const struct tocsin_model *model, size_t position)
+{
+    const struct indicator_recipe *indicator = &model->indicators[position];
+    while (!indicator->unit && indicator->module->unit_rule == UNIT_OF_INPUT && indicator->input_count > 0) {
+        indicator = &model->indicators[indicator->inputs[0]];
+    }
+    return indicator->unit;
+}
+
 /** Identity of the run: model, options, what the indicators are. The model outlives the call, not the result. */
 static tocsin_status describe_model(struct arena *arena, const struct tocsin_model *model,
                                     const tocsin_run_options *options, struct result *result)
@@ -208,7 +218,7 @@ static tocsin_status describe_model(struct arena *arena, const struct tocsin_mod
         result->indicators[i] = (struct result_indicator){
             .id = arena_text(arena, indicator->id),
             .title = arena_text(arena, indicator->title),
-            .unit = arena_text(arena, indicator->unit),
+            .unit = arena_text(arena, unit_of(model, i)),
             .module = indicator->module->name,
             .source = indicator->source == SIZE_MAX ? NULL : arena_text(arena, model->sources[indicator->source].id),
             .direction = indicator->direction,

@@ -33,7 +33,9 @@ static tocsin_status resolve_periods(tocsin_context *context, const tocsin_run_o
     if (options->from) {
         find_period(context, &result->axis, options->from, &from);
     }
-    if (options->to) {
+    if (text_equal(options->from, options->to)) {
+        to = options->to ? from : to;
+    } else if (options->to) {
         find_period(context, &result->axis, options->to, &to);
     }
     if (diagnostics_since(context, mark) != TOCSIN_OK) {

@@ -1,3 +1,4 @@
+/** Helpers of the unit tests. */
 #include "support.h"
 #include <math.h>
 #include <stdint.h>

@@ -8,6 +8,12 @@
 
 /** A fault of the test's own text: says what and fails the test for good. */
 void case_require(bool holds, const char *what, const char *text);
+/** True if there is any text. */
+static inline bool case_given(const char *text)
+{
+    return text && *text;
+}
+
 /** Cuts off and returns the text up to the next separator outside braces; NULL at the end. */
 char *case_cut(char **rest, char separator);
 size_t case_count(const char *text, char wanted);

@@ -62,7 +62,7 @@ bool module_run_same(const struct module_run *left, const struct module_run *rig
 /** True if nothing leaked. */
 bool module_run_end(struct module_run *run);
 
-/** The value of one cell in one pass, for short tests; fails the test if it is missing. */
+/** The value of one cell in one pass, for short tests; fails the test if it is missing or there was a warning. */
 double module_value(const struct module_case *given, const char *period, const char *region);
 
 /** Reads an option's value as a model file's scalar would give it; false if it is not of its type. */
@@ -75,7 +75,7 @@ struct column_pick {
     const char *name;
 };
 /**
- * Chosen columns of reference files (below ../shared, compressed or not) as input of a case, to be freed; NULL if one
+ * Chosen columns of reference files (below the reference folder, compressed or not) as input of a case, to be freed; NULL if one
  * is not here. Rows whose first picked field begins with '#' are tags and left out.
  */
 char *module_input_of_files(const char *const *files, size_t file_count, const struct column_pick *picks,

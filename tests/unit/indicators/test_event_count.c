@@ -91,6 +91,19 @@ static void test_pakistan_months(void)
     free(expected);
 }
 
+static void test_rows_without_numbers_are_counted(void)
+{
+    struct module_case given = {"event_count", "column=deaths",
+                                "date,region,deaths|2020-01-01,A,|2020-01-02,A,|2020-01-03,A,|2020-01-04,A,2", "A", ""};
+    for (unsigned order = IN_ONE_PASS; order < SHUFFLED + 3; order++) {
+        struct module_run run;
+        module_run_begin(&run, &given, order);
+        CU_ASSERT_EQUAL(run.status, TOCSIN_OK);
+        CU_ASSERT_TRUE(diagnosed(run.counted.context, 3003, ": 3 rows without a number in 'deaths' counted as 0"));
+        CU_ASSERT_TRUE(module_run_end(&run));
+    }
+}
+
 static void test_findings_name_the_place(void)
 {
     struct module_case given = {"event_count", "per=populaton;window=3;periods=2", SOME_ROWS,
@@ -127,6 +140,7 @@ static CU_TestInfo tests[] = {
     {"days and periods", test_days_and_periods},
     {"rates", test_rates_scale},
     {"Pakistan's provinces by month", test_pakistan_months},
+    {"rows without numbers are counted", test_rows_without_numbers_are_counted},
     {"faults are reported with a suggestion", test_findings_name_the_place},
     {"memory runs out at every point", test_memory_runs_out},
     CU_TEST_INFO_NULL,

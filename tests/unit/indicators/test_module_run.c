@@ -9,11 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool is_given(const char *text)
-{
-    return text && *text;
-}
-
 static void read_options(struct module_run *run, const char *text)
 {
     const struct indicator_module *module = run->module;
@@ -27,7 +22,7 @@ static void read_options(struct module_run *run, const char *text)
                          option->name);
         }
     }
-    char *rest = is_given(text) ? arena_text(&run->own, text) : NULL;
+    char *rest = case_given(text) ? arena_text(&run->own, text) : NULL;
     for (char *entry; (entry = case_cut(&rest, ';'));) {
         char *value = entry;
         const char *name = case_cut(&value, '=');
@@ -95,7 +90,7 @@ static void read_regions(struct module_run *run, const char *text)
     struct region *regions = NULL;
     const char **cells = NULL;
     size_t count = 0;
-    if (is_given(text) && strchr(text, ',')) {
+    if (case_given(text) && strchr(text, ',')) {
         table = case_table(&run->own, text, "regions.csv");
         regions = arena_allocate(&run->own, table->row_count, sizeof *regions);
         cells = arena_allocate(&run->own, table->row_count * table->column_count, sizeof *cells);
@@ -106,7 +101,7 @@ static void read_regions(struct module_run *run, const char *text)
             const char *id = table->cells[count * table->column_count].text;
             regions[count] = (struct region){id, id};
         }
-    } else if (is_given(text)) {
+    } else if (case_given(text)) {
         regions = arena_allocate(&run->own, case_count(text, '|') + 1, sizeof *regions);
         char *rest = arena_text(&run->own, text);
         for (char *id; (id = case_cut(&rest, '|'));) {
@@ -175,7 +170,7 @@ static void set_axis(struct module_run *run, day_number first, day_number last)
 
 static void read_frame(struct module_run *run, const char *text)
 {
-    char *rest = is_given(text) ? arena_text(&run->own, text) : NULL;
+    char *rest = case_given(text) ? arena_text(&run->own, text) : NULL;
     for (char *entry; (entry = case_cut(&rest, ';'));) {
         char *value = entry;
         const char *name = case_cut(&value, '=');
@@ -593,6 +588,7 @@ double module_value(const struct module_case *given, const char *period, const c
         print_diagnostics(run.counted.context);
     }
     CU_ASSERT_EQUAL_FATAL(run.status, TOCSIN_OK);
+    CU_ASSERT_EQUAL(tocsin_diagnostic_total(run.counted.context, TOCSIN_WARNING), 0);
     size_t cell = module_run_cell(&run, period, region);
     CU_ASSERT_TRUE(observation_present(run.panel->observation[cell]));
     double value = run.panel->value[cell];

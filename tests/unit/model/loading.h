@@ -16,7 +16,8 @@ struct loading {
 /** The parts of a small valid model, for texts made of them. */
 #define HEAD "tocsin: 1\nid: trial\nsources:\n  survey: {format: series, file: survey.csv}\n"
 #define INDICATORS "indicators:\n  unrest: {source: survey}\n  rule: {source: survey, direction: safety}\n"
-#define INDEX "index:\n  id: risk\n  children:\n    - {indicator: unrest, weight: 3}\n    - {indicator: rule, weight: 2}\n"
+#define INDEX                                                                                                          \
+    "index:\n  id: risk\n  children:\n    - {indicator: unrest, weight: 3}\n    - {indicator: rule, weight: 2}\n"
 
 /** Reads tables of plain cells (no quotes) from `user`, a text; the file's name is "structure.csv". */
 tocsin_status loading_read_table(void *user, struct arena *arena, const struct model_file *file,

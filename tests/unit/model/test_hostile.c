@@ -77,9 +77,9 @@ static void test_alias_bomb(void)
 {
     size_t length = (size_t)snprintf(bytes, sizeof bytes, "a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
     for (int i = 1; i < 60; i++) {
-        length += (size_t)snprintf(bytes + length, sizeof bytes - length,
-                                   "a%d: &a%d [*a%d, *a%d, *a%d, *a%d, *a%d, *a%d]\n", i, i, i - 1, i - 1, i - 1,
-                                   i - 1, i - 1, i - 1);
+        length +=
+            (size_t)snprintf(bytes + length, sizeof bytes - length, "a%d: &a%d [*a%d, *a%d, *a%d, *a%d, *a%d, *a%d]\n",
+                             i, i, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1);
     }
     refuse(length, DIAGNOSTIC_MODEL_ALIAS);
 }
@@ -99,7 +99,9 @@ static void test_bytes(void)
         {"a\0:\0", 4, DIAGNOSTIC_MODEL_ENCODING},
         {"\0a\0:", 4, DIAGNOSTIC_MODEL_ENCODING},
         {"\x1F\x8B\x08\x00\x00\x00", 6, DIAGNOSTIC_MODEL_NOT_UTF8},
-        {"\x7F" "ELF\x02\x01\x01\x00\xFF", 9, DIAGNOSTIC_MODEL_BINARY},
+        {"\x7F"
+         "ELF\x02\x01\x01\x00\xFF",
+         9, DIAGNOSTIC_MODEL_BINARY},
         {"\xEF\xBB\xBF", 3, DIAGNOSTIC_MODEL_EMPTY},
         {"\xEF\xBB", 2, DIAGNOSTIC_MODEL_NOT_UTF8},
         {"a: \xED\xA0\x80\n", 7, DIAGNOSTIC_MODEL_NOT_UTF8},
@@ -137,8 +139,8 @@ static void test_long_chain(void)
                                      "tocsin: 1\nid: x\nsources: {s: {format: series, file: s.csv}}\nindicators:\n");
     enum { CHAIN = 12000 };
     for (int i = 0; i < CHAIN; i++) {
-        length += (size_t)snprintf(bytes + length, sizeof bytes - length, " i%d: {module: change, options: {of: i%d}}\n",
-                                   i, i + 1);
+        length += (size_t)snprintf(bytes + length, sizeof bytes - length,
+                                   " i%d: {module: change, options: {of: i%d}}\n", i, i + 1);
     }
     length += (size_t)snprintf(bytes + length, sizeof bytes - length,
                                " i%d: {source: s}\nindex: {id: r, children: [{indicator: i0}]}\n", CHAIN);

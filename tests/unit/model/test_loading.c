@@ -104,8 +104,7 @@ static void test_table(void)
     arena_begin(&arena, counted.context);
     const struct text_table *table = NULL;
     struct model_file file = {"x", "x", LOCATION_NONE};
-    CU_ASSERT_EQUAL_FATAL(loading_read_table((void *)"id,parent,w\na,,2.5\nbc,a,\n", &arena, &file, &table),
-                          TOCSIN_OK);
+    CU_ASSERT_EQUAL_FATAL(loading_read_table((void *)"id,parent,w\na,,2.5\nbc,a,\n", &arena, &file, &table), TOCSIN_OK);
     CU_ASSERT_EQUAL(table->column_count, 3);
     CU_ASSERT_EQUAL(table->row_count, 2);
     CU_ASSERT_STRING_EQUAL(table->columns[2], "w");

@@ -37,7 +37,8 @@ static const char full[] =
     "    normalise: {method: goalposts, low: 1.5, high: 88.25, clip: false}\n"
     "    over: {from: 2005, to: 2010-06}\n"
     "    note: checked\n"
-    "  rule: {source: survey, column: rule_of_law, direction: safety, unit: index, missing: {method: value, value: 2.385},\n"
+    "  rule: {source: survey, column: rule_of_law, direction: safety, unit: index, missing: {method: value, value: "
+    "2.385},\n"
     "    treat: {steps: [{method: clip, low: -1, high: 2}], combine: true, until: {skewness: 1.75}},\n"
     "    normalise: {method: bands, edges: [0.5, 1.25], values: [10, 20, 35]}, over: period}\n"
     "  rise: {module: change, options: {of: violence}, missing: linear, treat: none, over: all}\n"
@@ -338,7 +339,7 @@ static void test_defaults(void)
     CU_ASSERT_EQUAL(recipe->normalise.method, NORMALISE_MINMAX);
     CU_ASSERT_TRUE(recipe->normalise.clip);
     CU_ASSERT_EQUAL(recipe->over.kind, OVER_ALL);
-    CU_ASSERT_STRING_EQUAL(recipe->unit, recipe->module->unit);
+    CU_ASSERT_PTR_EQUAL(recipe->unit, recipe->module->unit);
     CU_ASSERT_EQUAL(model->tree.nodes[0].aggregation.method, AGGREGATE_ARITHMETIC);
     CU_ASSERT_EQUAL(model->tree.nodes[0].min_coverage, 0);
     CU_ASSERT_EQUAL(model->tree.nodes[0].weight, 1);
@@ -347,8 +348,9 @@ static void test_defaults(void)
 
 static void test_uncertainty(void)
 {
-    load_begin(&loading, HEAD INDICATORS INDEX "uncertainty: {draws: 500, seed: 77, weights: {spread: 0.25},\n"
-                                               "  normalise: [minmax, zscore], aggregate: [geometric], inputs: true}\n");
+    load_begin(&loading,
+               HEAD INDICATORS INDEX "uncertainty: {draws: 500, seed: 77, weights: {spread: 0.25},\n"
+                                     "  normalise: [minmax, zscore], aggregate: [geometric], inputs: true}\n");
     CU_ASSERT_EQUAL_FATAL(loading.status, TOCSIN_OK);
     CU_ASSERT_TRUE(loading.model->has_uncertainty);
     CU_ASSERT_EQUAL(loading.model->seed, 77);
@@ -375,12 +377,47 @@ static void test_strict(void)
     CU_ASSERT_TRUE(counted_end(&counted));
 }
 
+/** Tables as a path or an object, lists of numbers, and inputs named twice. */
+static void test_other_options(void)
+{
+    load_begin(&loading,
+               "tocsin: 1\nid: trial\nregions: regions.csv\nsources:\n"
+               "  talks: {format: developments, file: talks.csv}\nindicators:\n"
+               "  one: {module: diplomatic_developments, source: talks, options: {third_party: t/third.csv}}\n"
+               "  two: {module: diplomatic_developments, source: talks, options: {third_party: {file: /x.csv}}}\n"
+               "  long: {module: weighted_history, options: {of: one, weights: [5, 2.5, 1]}}\n"
+               "  short: {module: weighted_history, options: {of: two}}\n"
+               "  share: {module: ratio, options: {of: long, per: long}}\n"
+               "index: {id: r, children: [{indicator: share}, {indicator: short}]}\n");
+    if (loading.status != TOCSIN_OK) {
+        print_diagnostics(loading.counted.context);
+    }
+    CU_ASSERT_EQUAL_FATAL(loading.status, TOCSIN_OK);
+    const struct indicator_recipe *indicators = loading.model->indicators;
+    CU_ASSERT_STRING_EQUAL(loading.model->regions.path, "regions.csv");
+    CU_ASSERT_STRING_EQUAL(option(&indicators[0], "third_party")->text, "t/third.csv");
+    CU_ASSERT_PTR_NULL(option(&indicators[0], "third_party")->table);
+    CU_ASSERT_STRING_EQUAL(option(&indicators[1], "third_party")->text, "/x.csv");
+    const struct option_value *weights = option(&indicators[2], "weights");
+    CU_ASSERT_EQUAL_FATAL(weights->number_count, 3);
+    CU_ASSERT_EQUAL(weights->numbers[1], 2.5);
+    weights = option(&indicators[3], "weights");
+    CU_ASSERT_FALSE(weights->given);
+    CU_ASSERT_EQUAL_FATAL(weights->number_count, 5);
+    CU_ASSERT_EQUAL(weights->numbers[0], 16);
+    CU_ASSERT_EQUAL(weights->numbers[4], 1);
+    CU_ASSERT_EQUAL_FATAL(indicators[4].input_count, 1);
+    CU_ASSERT_EQUAL(indicators[4].inputs[0], 2);
+    end();
+}
+
 static CU_TestInfo tests[] = {
     {"the model's own keys", test_head},
     {"sources", test_sources},
     {"an indicator with every key", test_first_indicator},
     {"indicators in their short forms", test_other_indicators},
     {"options over defaults of the model over those of the module", test_options},
+    {"tables, lists and inputs named twice", test_other_options},
     {"inputs come before those made of them", test_order},
     {"the index in the order of a walk", test_index},
     {"levels", test_levels},

@@ -3,8 +3,7 @@
 #include "base/text.h"
 #include "indicators/registry.h"
 #include "loading.h"
-#include <fcntl.h>
-#include <unistd.h>
+#include <stdio.h>
 
 static void test_rows(void)
 {
@@ -77,6 +76,19 @@ static void test_names(void)
     CU_ASSERT_TRUE(counted_end(&counted));
 }
 
+/** A file of the source tree as a text, to be freed. */
+static char *read_file(const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+    enum { MOST = 1 << 20 };
+    char *text = calloc(1, MOST);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(text);
+    CU_ASSERT_TRUE(fread(text, 1, MOST - 1, file) < MOST - 1);
+    fclose(file);
+    return text;
+}
+
 /** `tocsin schema model >models/schema/model.schema.json` brings the file up to date. */
 static void test_file(void)
 {
@@ -84,21 +96,55 @@ static void test_file(void)
     struct text_buffer text;
     counted_begin(&counted);
     write_schema(&counted, &text);
-    int file = open(TOCSIN_SOURCE_DIR "/models/schema/model.schema.json", O_RDONLY);
-    CU_ASSERT_TRUE_FATAL(file >= 0);
-    char *bytes = malloc(text.length + 1);
-    CU_ASSERT_PTR_NOT_NULL_FATAL(bytes);
-    size_t size = 0;
-    for (ssize_t got = 1; got > 0 && size <= text.length; size += (size_t)got) {
-        got = read(file, bytes + size, text.length + 1 - size);
-        CU_ASSERT_TRUE_FATAL(got >= 0);
-    }
-    close(file);
-    CU_ASSERT_EQUAL(size, text.length);
-    CU_ASSERT_TRUE(size == text.length && memcmp(bytes, text.bytes, size) == 0);
-    free(bytes);
+    char *file = read_file(TOCSIN_SOURCE_DIR "/models/schema/model.schema.json");
+    CU_ASSERT_TRUE(strcmp(file, text.bytes) == 0);
+    free(file);
     text_buffer_end(&text);
     CU_ASSERT_TRUE(counted_end(&counted));
+}
+
+/** Every key is in the reference, and so is every choice. */
+static void test_reference_is_whole(void)
+{
+    char *reference = read_file(TOCSIN_SOURCE_DIR "/docs/files/model.md");
+    char quoted[128];
+    for (size_t i = 0; i < schema_row_count; i++) {
+        const struct schema_row *row = &schema_rows[i];
+        snprintf(quoted, sizeof quoted, "`%s`", row->key);
+        const char *in_mapping[] = {"{id, from}", "{spread: share}", "mapping of `skewness`"};
+        bool shown = strstr(reference, quoted) || strcmp(row->key, "method") == 0;
+        for (size_t k = 0; !shown && k < sizeof in_mapping / sizeof in_mapping[0]; k++) {
+            shown = strstr(in_mapping[k], row->key) && strstr(reference, in_mapping[k]);
+        }
+        if (!shown) {
+            printf("\n%s is not in docs/files/model.md\n", row->key);
+        }
+        CU_ASSERT_TRUE(shown);
+        for (size_t k = 0; k < row->choice_count; k++) {
+            snprintf(quoted, sizeof quoted, "`%s`", row->choices[k]);
+            CU_ASSERT_PTR_NOT_NULL(strstr(reference, quoted));
+        }
+    }
+    free(reference);
+}
+
+/** The whole model of the reference is one. */
+static void test_reference_is_right(void)
+{
+    char *reference = read_file(TOCSIN_SOURCE_DIR "/docs/files/model.md");
+    char *begin = strstr(reference, "```yaml\ntocsin: 1\n");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(begin);
+    begin += strlen("```yaml\n");
+    char *end = strstr(begin, "```\n");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(end);
+    *end = '\0';
+    struct loading loading;
+    load_begin(&loading, begin);
+    CU_ASSERT_EQUAL(loading.status, TOCSIN_OK);
+    CU_ASSERT_EQUAL(tocsin_diagnostic_count(loading.counted.context), 0);
+    print_diagnostics(loading.counted.context);
+    CU_ASSERT_TRUE(load_end(&loading));
+    free(reference);
 }
 
 static CU_TestInfo tests[] = {
@@ -106,6 +152,8 @@ static CU_TestInfo tests[] = {
     {"defaults take the rows of indicators and nodes", test_defaults_are_borrowed},
     {"every key and module is in the JSON Schema", test_names},
     {"the file beside the models is up to date", test_file},
+    {"every key and choice is in the reference", test_reference_is_whole},
+    {"the reference's model is valid", test_reference_is_right},
     CU_TEST_INFO_NULL,
 };
 SUITE(schema, tests)

@@ -74,7 +74,8 @@ static void test_any_order(void)
 
 static void test_method_and_parameters(void)
 {
-    begin("id,parent,normalise,normalise.low,normalise.high\nrisk,,,,\nunrest,risk,goalposts,1,2\nrule,risk,{method: rank},,\n");
+    begin("id,parent,normalise,normalise.low,normalise.high\nrisk,,,,\nunrest,risk,goalposts,1,2\nrule,risk,{method: "
+          "rank},,\n");
     CU_ASSERT_EQUAL_FATAL(loading.status, TOCSIN_OK);
     CU_ASSERT_EQUAL(loading.model->indicators[0].normalise.high.value, 2);
     CU_ASSERT_EQUAL(loading.model->indicators[1].normalise.method, NORMALISE_RANK);
@@ -83,8 +84,8 @@ static void test_method_and_parameters(void)
 
 static void test_overrides_come_after(void)
 {
-    tocsin_override overrides[] = {{"indicators.unrest.direction", "safety"}, {"index.children[1].weight", "7.5"},
-                                   {"index.min_coverage", "0.25"}};
+    tocsin_override overrides[] = {
+        {"indicators.unrest.direction", "safety"}, {"index.children[1].weight", "7.5"}, {"index.min_coverage", "0.25"}};
     load_begin_structure(&loading, MODEL, "id,parent\nrisk,\nunrest,risk\nrule,risk\n", overrides, 3);
     CU_ASSERT_EQUAL_FATAL(loading.status, TOCSIN_OK);
     CU_ASSERT_EQUAL(loading.model->indicators[0].direction, DIRECTION_SAFETY);

@@ -20,7 +20,10 @@ static void small_run_begin(struct small_run *run, const char *model_text, const
     *run = (struct small_run){0};
     counted_begin(&run->counted);
     const char *data_path = temporary_file("data.csv", data, strlen(data));
-    int length = snprintf(text, sizeof text, model_text, data_path);
+    const char *place = strstr(model_text, "%s");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(place);
+    int length =
+        snprintf(text, sizeof text, "%.*s%s%s", (int)(place - model_text), model_text, data_path, place + strlen("%s"));
     const char *model_path = temporary_file("model.yaml", text, (size_t)length);
     run->status = tocsin_model_load(run->counted.context, model_path, NULL, 0, &run->model);
     if (run->status == TOCSIN_OK) {
@@ -167,11 +170,13 @@ static void carrying_looks_back_as_far_as_it_may(void)
 static void carrying_without_a_limit_looks_back_as_far_as_the_data(void)
 {
     struct small_run run;
-    small_run_begin(&run,
-                    SERIES_MODEL("periods: {frequency: quarter, from: 2020-Q1, to: 2020-Q2}\n")
-                        "indicators: {x: {source: s, missing: {method: carry}}}\n"
-                        "index: {id: risk, children: [{indicator: x, weight: 1}]}\n",
-                    "region,period,x\nA,2011,10.5\nB,2020-Q2,3.25\n");
+    small_run_begin(
+        &run,
+        SERIES_MODEL("periods: {frequency: quarter, from: 2020-Q1, to: 2020-Q2}\n") "indicators: {x: {source: s, "
+                                                                                    "missing: {method: carry}}}\n"
+                                                                                    "index: {id: risk, children: "
+                                                                                    "[{indicator: x, weight: 1}]}\n",
+        "region,period,x\nA,2011,10.5\nB,2020-Q2,3.25\n");
     CU_ASSERT_EQUAL_FATAL(run.status, TOCSIN_OK);
     const struct panel *treated = run.result->result.treated;
     CU_ASSERT_EQUAL(treated->periods, 2);
@@ -259,8 +264,7 @@ static CU_TestInfo tests[] = {
     {"unknown region in covers is reported", unknown_region_in_covers_is_reported},
     {"modules look before the first scored period", modules_look_before_the_first_scored_period},
     {"carrying looks back as far as it may", carrying_looks_back_as_far_as_it_may},
-    {"carrying without a limit looks back as far as the data",
-     carrying_without_a_limit_looks_back_as_far_as_the_data},
+    {"carrying without a limit looks back as far as the data", carrying_without_a_limit_looks_back_as_far_as_the_data},
     {"no regions and no periods are reported", no_regions_and_no_periods_are_reported},
     {"faults of all sources are reported in one go", faults_of_all_sources_are_reported_in_one_go},
     {"contributions sum to score and change", contributions_sum_to_score_and_change},

@@ -15,7 +15,7 @@ static const uint32_t WITHOUT_VERSION =
     TOCSIN_SCORES_CSV | TOCSIN_NODES_CSV | TOCSIN_INDICATORS_CSV | TOCSIN_SCORES_JSON;
 
 static char place[64];
-static char path[128];
+static char path[512];
 
 static const char *in_place(const char *name)
 {
@@ -33,7 +33,7 @@ static void begin(struct result_fixture *fixture)
 
 static void remove_folder(const char *folder)
 {
-    char file[512];
+    char file[1024];
     DIR *entries = opendir(folder);
     for (struct dirent *entry; entries && (entry = readdir(entries));) {
         snprintf(file, sizeof file, "%s/%s", folder, entry->d_name);

@@ -75,8 +75,8 @@ struct column_pick {
     const char *name;
 };
 /**
- * Chosen columns of reference files (below the reference folder, compressed or not) as input of a case, to be freed; NULL if one
- * is not here. Rows whose first picked field begins with '#' are tags and left out.
+ * Chosen columns of reference files (below the reference folder, compressed or not) as input of a case, to be freed;
+ * NULL if one is not here. Rows whose first picked field begins with '#' are tags and left out.
  */
 char *module_input_of_files(const char *const *files, size_t file_count, const struct column_pick *picks,
                             size_t pick_count);

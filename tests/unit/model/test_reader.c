@@ -339,7 +339,7 @@ static void test_defaults(void)
     CU_ASSERT_EQUAL(recipe->normalise.method, NORMALISE_MINMAX);
     CU_ASSERT_TRUE(recipe->normalise.clip);
     CU_ASSERT_EQUAL(recipe->over.kind, OVER_ALL);
-    CU_ASSERT_PTR_EQUAL(recipe->unit, recipe->module->unit);
+    CU_ASSERT_PTR_NULL(recipe->unit); /* a series has the unit of its source, which nobody told */
     CU_ASSERT_EQUAL(model->tree.nodes[0].aggregation.method, AGGREGATE_ARITHMETIC);
     CU_ASSERT_EQUAL(model->tree.nodes[0].min_coverage, 0);
     CU_ASSERT_EQUAL(model->tree.nodes[0].weight, 1);
@@ -398,6 +398,8 @@ static void test_other_options(void)
     CU_ASSERT_STRING_EQUAL(option(&indicators[0], "third_party")->text, "t/third.csv");
     CU_ASSERT_PTR_NULL(option(&indicators[0], "third_party")->table);
     CU_ASSERT_STRING_EQUAL(option(&indicators[1], "third_party")->text, "/x.csv");
+    CU_ASSERT_STRING_EQUAL(option(&indicators[0], "third_party")->named, "t/third.csv");
+    CU_ASSERT_STRING_EQUAL(indicators[0].unit, indicators[0].module->unit);
     const struct option_value *weights = option(&indicators[2], "weights");
     CU_ASSERT_EQUAL_FATAL(weights->number_count, 3);
     CU_ASSERT_EQUAL(weights->numbers[1], 2.5);

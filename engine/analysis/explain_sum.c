@@ -1,6 +1,6 @@
 /** The table in an explanation that adds up: contributions to the score, and changes to its change. */
 #include "analysis/explanation.h"
-#include "score/compensated_sum.h"
+#include "base/compensated_sum.h"
 #include <math.h>
 
 enum { WEIGHT_DIGITS = 6 };

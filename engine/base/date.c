@@ -279,7 +279,7 @@ static bool read_week(struct reader *reader, int year, day_number *day)
         return false;
     }
     *day = period_last_day(FREQUENCY_WEEK, first + week - 1);
-    return true;
+    return *day <= date_from_civil(LAST_YEAR, 12, 31); /* 9999-W52 ends in a year that there is not */
 }
 
 /** What follows "2023-": a month with or without its letter, and after a bare one perhaps a day. */

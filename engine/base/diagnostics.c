@@ -40,6 +40,7 @@ struct diagnostics {
     size_t file_count;
     size_t file_capacity;
     size_t last_file;
+    bool muted;
     uint64_t totals[SEVERITIES];
     uint64_t errors; /* since the context was made: clearing does not lower it, so that marks stay good */
     struct status_run runs[MOST_RUNS];
@@ -157,6 +158,13 @@ static tocsin_status gravest_since(const struct diagnostics *diagnostics, uint64
         }
     }
     return TOCSIN_ERROR_INTERNAL;
+}
+
+void diagnostics_mute(tocsin_context *context, bool muted)
+{
+    lock(context);
+    context->diagnostics->muted = muted;
+    unlock(context);
 }
 
 uint64_t diagnostics_mark(const tocsin_context *context)
@@ -331,14 +339,16 @@ tocsin_status diagnostics_report(tocsin_context *context, enum diagnostic_code c
     bool raised = context->strict && finding.description->severity == TOCSIN_WARNING;
     finding.severity = raised ? TOCSIN_ERROR : finding.description->severity;
     lock(context);
-    context->diagnostics->totals[finding.severity]++;
     if (finding.severity == TOCSIN_ERROR) {
         record_error(context->diagnostics, finding.description->status);
     }
-    va_list arguments;
-    va_start(arguments, format);
-    keep(context, &finding, format, arguments);
-    va_end(arguments);
+    if (!context->diagnostics->muted || diagnostics_stop(finding.description->status)) {
+        context->diagnostics->totals[finding.severity]++;
+        va_list arguments;
+        va_start(arguments, format);
+        keep(context, &finding, format, arguments);
+        va_end(arguments);
+    }
     unlock(context);
     return finding.severity == TOCSIN_ERROR ? finding.description->status : TOCSIN_OK;
 }

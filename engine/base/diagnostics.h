@@ -40,6 +40,12 @@ static inline bool diagnostics_stop(tocsin_status status)
     return status == TOCSIN_ERROR_MEMORY || status == TOCSIN_ERROR_INTERRUPTED || status == TOCSIN_ERROR_INTERNAL;
 }
 
+/**
+ * While muted, findings about inputs are neither kept nor counted, but marks tell of them: for a look at inputs that
+ * are to be read, and reported on, later. To be unmuted by the thread and function that muted it.
+ */
+void diagnostics_mute(tocsin_context *context, bool muted);
+
 /** A mark to be given to diagnostics_since. */
 uint64_t diagnostics_mark(const tocsin_context *context);
 /** The status of the first error after the mark, TOCSIN_OK if there was none. */

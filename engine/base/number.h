@@ -8,6 +8,12 @@
 
 enum { NUMBER_TEXT_SIZE = 40 };
 
+/** A number that may be left out. */
+struct optional_number {
+    bool given;
+    double value;
+};
+
 /**
  * Reads a finite decimal number. The whole of the bytes must be the number (blanks around it are allowed): no hex,
  * no inf or nan, no thousands separators. False if it is not one; `*value` is then untouched.

@@ -48,7 +48,7 @@ struct change_state {
     size_t of;
     size_t periods;
     bool relative;
-    size_t zeros; /* cells with an earlier value of zero */
+    struct inputs_gaps zeros; /* cells with an earlier value of zero */
 };
 
 static tocsin_status prepare(const struct indicator_setup *setup, void *state)
@@ -100,7 +100,7 @@ static tocsin_status measure(void *user, const struct indicator_frame *frame, si
         return TOCSIN_OK;
     }
     if (change->relative && before.value == 0) {
-        change->zeros++;
+        inputs_gaps_add(&change->zeros, period, region);
         inputs_set_missing(frame, period, region, OBSERVATION_ZERO_DENOMINATOR);
         return TOCSIN_OK;
     }
@@ -122,7 +122,13 @@ static tocsin_status finish(void *state, const struct indicator_frame *frame)
 {
     struct change_state *change = state;
     tocsin_status status = inputs_each(frame, measure, change);
-    return status == TOCSIN_OK ? inputs_report_zero_denominators(frame, change->zeros) : status;
+    if (status != TOCSIN_OK) {
+        return status;
+    }
+    uint64_t mark = diagnostics_mark(frame->context);
+    inputs_report_zero_denominators(frame, &change->zeros);
+    inputs_report_not_finite(frame, frame->at, NULL);
+    return diagnostics_since(frame->context, mark);
 }
 
 const struct indicator_module indicator_change = {

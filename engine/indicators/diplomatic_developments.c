@@ -4,20 +4,23 @@
  * Meaning    0 cooperation only, 50 balance, 100 conflict only; `relative` compares with the region's own past.
  * Direction  risk. Unit: index 0..100 (`measure` returns the parts instead).
  * Formula    g = Goldstein value of the CAMEO code, n = min(5, 1 + ln max(1, mentions)), w = 2^(-(T - t) / h) for
- *            T - window < t <= T; C = sum of |g| n w over g < 0, plus rho g n w of third-party reactions; K = sum of g
- * n w over g > 0; B = (C - K) / (C + K + 10); value = 50 (1 + B). Source     Goldstein (1992), Journal of Conflict
- * Resolution 36(2); CAMEO: Gerner, Schrodt & Yilmaz (2012). Blind      what is agreed in silence (see
- * agreement_secrecy); the tone of a government's own media; events that many outlets repeat weigh more than they
- * should, the cap on mentions notwithstanding.
+ *            T - window < t <= T; C = sum of |g| n w over g < 0, plus rho g n w of third-party reactions;
+ *            K = sum of g n w over g > 0; B = (C - K) / (C + K + 10); value = 50 (1 + B).
+ * Source     Goldstein (1992), Journal of Conflict Resolution 36(2); CAMEO: Gerner, Schrodt & Yilmaz (2012).
+ * Blind      what is agreed in silence (see agreement_secrecy); the tone of a government's own media; events that many
+ *            outlets repeat weigh more than they should, the cap on mentions notwithstanding.
  */
+#include "base/compensated_sum.h"
 #include "base/text.h"
 #include "indicators/cameo.h"
 #include "indicators/day_cells.h"
+#include "indicators/inputs.h"
 #include "indicators/option_table.h"
 #include "indicators/quantity.h"
 #include "indicators/trailing.h"
 #include <math.h>
 #include <stdint.h>
+#include <stdio.h>
 
 enum option {
     HALF_LIFE,
@@ -249,6 +252,21 @@ static tocsin_status prepare(const struct indicator_setup *setup, void *into)
     return status == TOCSIN_OK ? diagnostics_since(setup->context, mark) : status;
 }
 
+/* A spreadsheet that takes codes for numbers drops their leading zero. */
+static tocsin_status report_unknown_code(const struct diplomatic_developments *state, const struct record *record,
+                                         const struct field *text)
+{
+    char padded[CAMEO_CODE_SIZE + 1];
+    char hint[64];
+    double goldstein;
+    bool cut = text->length < CAMEO_CODE_SIZE - 1;
+    snprintf(padded, sizeof padded, "0%s", cut ? text->text : "");
+    snprintf(hint, sizeof hint, "codes keep their leading zero: did you mean '%s'?", padded);
+    return diagnostics_report(state->context, DIAGNOSTIC_CAMEO_UNKNOWN, record_field_at(record, text),
+                              cut && cameo_exists(padded, &goldstein) ? hint : NULL,
+                              "'%s' is not a CAMEO code: the event is left out", text->text);
+}
+
 /* The event's code and Goldstein value. A row with neither is reported and left out: `*known` is then false. */
 static tocsin_status read_event(const struct diplomatic_developments *state, const struct record *record,
                                 char code[CAMEO_CODE_SIZE], double *goldstein, bool *known)
@@ -273,9 +291,7 @@ static tocsin_status read_event(const struct diplomatic_developments *state, con
     }
     *known = false;
     if (text->state == FIELD_TEXT) {
-        return diagnostics_report(state->context, DIAGNOSTIC_CAMEO_UNKNOWN, record_field_at(record, text),
-                                  "codes keep their leading zero: 010 is not 10",
-                                  "'%s' is not a CAMEO code: the event is left out", text->text);
+        return report_unknown_code(state, record, text);
     }
     return diagnostics_report(state->context, DIAGNOSTIC_CAMEO_MISSING, record->at, NULL,
                               "the event has neither a code nor a Goldstein value: it is left out");
@@ -334,8 +350,13 @@ static tocsin_status accumulate(void *into, const struct record *record)
     if (status != TOCSIN_OK || !known) {
         return status;
     }
-    double mentions = fmax(1.0, field_number(&record->fields[state->mentions_slot], 1));
-    double factor = fmin(state->options[MENTION_CAP].number, 1.0 + log(mentions));
+    double mentions = 1;
+    struct quantity quantity = {.name = "mentions", .slot = state->mentions_slot, .otherwise = 1};
+    status = quantity_read(state->context, &quantity, record, &mentions);
+    if (status != TOCSIN_OK) {
+        return status;
+    }
+    double factor = fmin(state->options[MENTION_CAP].number, 1.0 + log(fmax(1.0, mentions)));
     enum role role = (enum role)state->options[ROLE].number;
     bool belongs[2] = {!record->dyadic || role != ROLE_TARGET, role != ROLE_SOURCE};
     if (belongs[0] && sides[1] == sides[0]) {
@@ -367,24 +388,25 @@ struct work {
     double *values;
     uint8_t *observations;
     double *history;
+    struct inputs_gaps constant; /* of a relative value: cells whose past is constant */
 };
 
 /* The weighted sums over the window (last - window, last]. Events count one each. */
 static void sum_window(const struct work *work, size_t region, day_number last, double sums[QUANTITIES])
 {
     int64_t window = (int64_t)work->state->options[WINDOW].number;
-    struct trailing_sum totals[QUANTITIES] = {0};
+    struct compensated_sum totals[QUANTITIES] = {0};
     size_t end = day_table_after(&work->table, region, last);
     for (size_t cell = day_table_after(&work->table, region, (day_number)(last - window)); cell < end; cell++) {
         const double *values = day_table_values(&work->table, cell);
         double weight = work->weights[last - work->table.days[cell]];
         for (size_t i = 0; i < EVENTS; i++) {
-            trailing_sum_add(&totals[i], values[i] * weight);
+            compensated_sum_add(&totals[i], values[i] * weight);
         }
-        trailing_sum_add(&totals[EVENTS], values[EVENTS]);
+        compensated_sum_add(&totals[EVENTS], values[EVENTS]);
     }
     for (size_t i = 0; i < QUANTITIES; i++) {
-        sums[i] = trailing_sum_value(&totals[i]);
+        sums[i] = compensated_sum_value(&totals[i]);
     }
 }
 
@@ -476,6 +498,9 @@ static void fill_region(struct work *work, size_t region)
         if (work->earlier > 0) {
             value = relative_value(work, position, &observation);
         }
+        if (observation == OBSERVATION_CONSTANT) {
+            inputs_gaps_add(&work->constant, p, region);
+        }
         if (observation_present((uint8_t)observation)) {
             panel_set(frame->panel, cell, value, observation);
         } else {
@@ -506,7 +531,12 @@ static tocsin_status finish(void *from, const struct indicator_frame *frame)
     for (size_t r = 0; status == TOCSIN_OK && r < frame->regions->count; r++) {
         fill_region(&work, r);
     }
-    return status;
+    if (status != TOCSIN_OK) {
+        return status;
+    }
+    return inputs_report_gaps(frame, &work.constant, DIAGNOSTIC_BASELINE_CONSTANT, frame->at,
+                              "set 'sd_floor' to the smallest spread that means anything",
+                              "all values of its past are equal");
 }
 
 const struct indicator_module indicator_diplomatic_developments = {

@@ -200,8 +200,8 @@ struct escalation_state {
     size_t first, last;                   /* of a fixed baseline: periods of the panel */
     double lambda, k, threshold, sd_floor;
     bool log1p;
-    size_t constant; /* cells whose baseline is constant */
-    size_t negative; /* cells with a count below zero */
+    struct inputs_gaps constant; /* cells whose baseline is constant */
+    struct inputs_gaps negative; /* cells with a count below zero */
     /* one region's past, by period, and the known values of a baseline */
     struct input_value *past;
     double *known;
@@ -213,19 +213,23 @@ static tocsin_status check_options(const struct indicator_setup *setup, const st
     const struct option_value *from = &options[OPTION_BASELINE_FROM];
     const struct option_value *to = &options[OPTION_BASELINE_TO];
     if (from->given != to->given) {
-        return diagnostics_report(setup->context, DIAGNOSTIC_ESCALATION_BASELINE, from->given ? from->at : to->at, NULL,
-                                  "a fixed baseline needs both 'baseline_from' and 'baseline_to'; '%s' is not given",
-                                  from->given ? "baseline_to" : "baseline_from");
+        return diagnostics_report(
+            setup->context, DIAGNOSTIC_ESCALATION_BASELINE, from->given ? from->at : to->at, NULL,
+            "indicator '%s': a fixed baseline needs both 'baseline_from' and 'baseline_to'; '%s' is "
+            "not given",
+            setup->id, from->given ? "baseline_to" : "baseline_from");
     }
     if (from->given && options[OPTION_GAP].given && escalation->gap > 0) {
-        return diagnostics_report(setup->context, DIAGNOSTIC_ESCALATION_BASELINE, options[OPTION_GAP].at, NULL,
-                                  "'gap' is for the trailing baseline; a fixed one ends with 'baseline_to'");
+        return diagnostics_report(
+            setup->context, DIAGNOSTIC_ESCALATION_BASELINE, options[OPTION_GAP].at, NULL,
+            "indicator '%s': 'gap' is for the trailing baseline; a fixed one ends with 'baseline_to'", setup->id);
     }
     if (!from->given && escalation->least > escalation->baseline) {
         const struct option_value *at = &options[options[OPTION_LEAST].given ? OPTION_LEAST : OPTION_BASELINE];
-        return diagnostics_report(setup->context, DIAGNOSTIC_ESCALATION_BASELINE, at->at, NULL,
-                                  "%zu known values can never be found in a baseline of %zu periods", escalation->least,
-                                  escalation->baseline);
+        return diagnostics_report(
+            setup->context, DIAGNOSTIC_ESCALATION_BASELINE, at->at, NULL,
+            "indicator '%s': 'least' is %zu known values, more than the baseline of %zu periods has", setup->id,
+            escalation->least, escalation->baseline);
     }
     return TOCSIN_OK;
 }
@@ -289,7 +293,12 @@ static tocsin_status find_fixed_baseline(struct escalation_state *escalation, co
     if (status != TOCSIN_OK) {
         return status;
     }
-    size_t length = escalation->last + 1 > escalation->first ? escalation->last + 1 - escalation->first : 0;
+    if (escalation->last < escalation->first) {
+        return diagnostics_report(frame->context, DIAGNOSTIC_ESCALATION_BASELINE, escalation->to->at, NULL,
+                                  "the baseline of indicator '%s' ends with '%s', before it begins with '%s'",
+                                  frame->id, escalation->to->text, escalation->from->text);
+    }
+    size_t length = escalation->last + 1 - escalation->first;
     if (length < escalation->least) {
         return diagnostics_report(frame->context, DIAGNOSTIC_ESCALATION_BASELINE, escalation->to->at, NULL,
                                   "the baseline of indicator '%s' from '%s' to '%s' is %zu periods long, but %zu known "
@@ -369,14 +378,15 @@ static void set_value(struct escalation_state *escalation, const struct indicato
 {
     const struct input_value *now = &escalation->past[period];
     if (!now->present) {
-        escalation->negative += now->observation == OBSERVATION_NOT_POSITIVE;
-        inputs_set_missing(frame, period, region,
-                           now->observation == OBSERVATION_NOT_POSITIVE ? OBSERVATION_NOT_POSITIVE
-                                                                        : OBSERVATION_INPUT_MISSING);
+        bool negative = now->observation == OBSERVATION_NOT_POSITIVE;
+        if (negative) {
+            inputs_gaps_add(&escalation->negative, period, region);
+        }
+        inputs_set_missing(frame, period, region, negative ? OBSERVATION_NOT_POSITIVE : OBSERVATION_INPUT_MISSING);
     } else if (baseline->known < escalation->least) {
         inputs_set_missing(frame, period, region, OBSERVATION_NO_HISTORY);
     } else if (!(baseline->spread > 0)) {
-        escalation->constant++;
+        inputs_gaps_add(&escalation->constant, period, region);
         inputs_set_missing(frame, period, region, OBSERVATION_ZERO_DENOMINATOR);
     } else {
         double value = chart_value(escalation, baseline, chart);
@@ -441,20 +451,12 @@ static void take_past(struct escalation_state *escalation, const struct indicato
 static tocsin_status report_gaps(const struct escalation_state *escalation, const struct indicator_frame *frame)
 {
     uint64_t mark = diagnostics_mark(frame->context);
-    if (escalation->constant > 0) {
-        diagnostics_report(
-            frame->context, DIAGNOSTIC_ESCALATION_CONSTANT, frame->at,
-            "set 'sd_floor' to the smallest spread that means anything",
-            "the baseline of indicator '%s' is constant in %zu of its cells, which are missing therefore", frame->id,
-            escalation->constant);
-    }
-    if (escalation->negative > 0) {
-        diagnostics_report(
-            frame->context, DIAGNOSTIC_ESCALATION_LOG, frame->at, "'log1p' is for counts: leave it out",
-            "indicator '%s' takes logarithms of values below zero in %zu of its cells, which are missing "
-            "therefore",
-            frame->id, escalation->negative);
-    }
+    inputs_report_gaps(frame, &escalation->constant, DIAGNOSTIC_BASELINE_CONSTANT, frame->at,
+                       "set 'sd_floor' to the smallest spread that means anything",
+                       "all values of its baseline are equal");
+    inputs_report_gaps(frame, &escalation->negative, DIAGNOSTIC_ESCALATION_LOG, frame->at,
+                       "'log1p' is for counts: leave it out", "it takes the logarithm of a value below zero");
+    inputs_report_not_finite(frame, frame->at, NULL);
     return diagnostics_since(frame->context, mark);
 }
 

@@ -7,11 +7,12 @@
  * Source     plain arithmetic; rates per population as in any crime or health statistic.
  * Blind      large and small events count alike unless a column says how large; reporting differs between regions.
  */
+#include "base/compensated_sum.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "indicators/day_cells.h"
+#include "indicators/inputs.h"
 #include "indicators/quantity.h"
-#include "indicators/trailing.h"
 #include <math.h>
 #include <string.h>
 
@@ -58,7 +59,8 @@ struct event_count {
     tocsin_context *context;
     const struct option_value *options;
     const char *id;
-    bool counts; /* the column is `count`, which cannot be below zero and is 1 where it is not given */
+    bool counts;       /* the column is `count`, which is 1 where it is not given */
+    bool not_negative; /* the column counts something: -99 is a mistake */
     struct quantity quantity;
     size_t low_slot, high_slot;
     bool has_bounds;
@@ -73,21 +75,22 @@ static tocsin_status read_denominator(const struct indicator_setup *setup, size_
     const char *text = region_table_text(setup->regions, region, column);
     const struct option_value *per = &setup->options[PER];
     const char *name = setup->regions->regions[region].id;
+    struct location at = region_table_at(setup->regions, region, column, per->at);
     double number = 0;
     if (!text) {
         *fault = OBSERVATION_INPUT_MISSING;
         return TOCSIN_OK;
     }
     if (!number_parse(text, strlen(text), &number) || number < 0) {
-        return diagnostics_report(setup->context, DIAGNOSTIC_PER_NUMBER, per->at, NULL,
-                                  "'%s' of region '%s' is '%s', where a number of 0 or more was expected", per->text,
-                                  name, text);
+        return diagnostics_report(setup->context, DIAGNOSTIC_PER_NUMBER, at, NULL,
+                                  "'%s' of region '%s' is '%s', where indicator '%s' needs a number of 0 or more",
+                                  per->text, name, text, setup->id);
     }
     *scale = setup->options[PER_FACTOR].number / number;
     if (!isfinite(*scale)) {
         *fault = OBSERVATION_ZERO_DENOMINATOR;
         *scale = 0;
-        return diagnostics_report(setup->context, DIAGNOSTIC_PER_ZERO, per->at, NULL,
+        return diagnostics_report(setup->context, DIAGNOSTIC_PER_ZERO, at, NULL,
                                   "'%s' of region '%s' is %s: indicator '%s' has no value there", per->text, name, text,
                                   setup->id);
     }
@@ -124,6 +127,18 @@ static tocsin_status read_denominators(const struct indicator_setup *setup, stru
     return diagnostics_since(setup->context, mark);
 }
 
+/* Roles of events that count things; other columns may hold any number. */
+static bool is_count(const char *column)
+{
+    static const char *const counts[] = {"count", "deaths", "injured", "hostages"};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        if (text_equal(column, counts[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static tocsin_status prepare(const struct indicator_setup *setup, void *into)
 {
     struct event_count *state = into;
@@ -132,6 +147,7 @@ static tocsin_status prepare(const struct indicator_setup *setup, void *into)
     state->options = setup->options;
     state->id = setup->id;
     state->counts = text_equal(column->text, "count");
+    state->not_negative = is_count(column->text);
     day_cells_begin(&state->cells, setup->arena, QUANTITIES);
     struct location at = column->given ? column->at : setup->at;
     size_t slot = column_set_add(setup->columns, column->text, COLUMN_NUMBER, !state->counts, at);
@@ -165,7 +181,7 @@ static tocsin_status accumulate(void *into, const struct record *record)
     }
     const struct field *field = &record->fields[state->quantity.slot];
     double number = field_number(field, state->quantity.otherwise);
-    if (state->counts) {
+    if (state->not_negative) {
         tocsin_status status = quantity_read(state->context, &state->quantity, record, &number);
         if (status != TOCSIN_OK) {
             return status;
@@ -221,22 +237,22 @@ static void fill_cell(const struct event_count *state, const struct indicator_fr
         return;
     }
     day_number before = window_begin(state, &frame->axis, period);
-    struct trailing_sum totals[QUANTITIES] = {0};
+    struct compensated_sum totals[QUANTITIES] = {0};
     size_t end = day_table_after(table, region, last);
     for (size_t k = day_table_after(table, region, before); k < end; k++) {
         for (size_t i = 0; i < QUANTITIES; i++) {
-            trailing_sum_add(&totals[i], day_table_values(table, k)[i]);
+            compensated_sum_add(&totals[i], day_table_values(table, k)[i]);
         }
     }
     double scale = state->scale[region];
-    enum observation observation = trailing_sum_value(&totals[ROWS]) > 0 ? OBSERVATION_NORMAL : OBSERVATION_NO_EVENT;
+    enum observation observation = compensated_sum_value(&totals[ROWS]) > 0 ? OBSERVATION_NORMAL : OBSERVATION_NO_EVENT;
     if (before + 1 < frame->coverage.first && before + 1 < first) {
         observation = OBSERVATION_SHORT_HISTORY;
     }
-    panel_set(frame->panel, cell, trailing_sum_value(&totals[SUM]) * scale, observation);
+    panel_set(frame->panel, cell, compensated_sum_value(&totals[SUM]) * scale, observation);
     if (state->has_bounds && observation_present(frame->panel->observation[cell])) {
-        frame->panel->low[cell] = trailing_sum_value(&totals[SUM_LOW]) * scale;
-        frame->panel->high[cell] = trailing_sum_value(&totals[SUM_HIGH]) * scale;
+        frame->panel->low[cell] = compensated_sum_value(&totals[SUM_LOW]) * scale;
+        frame->panel->high[cell] = compensated_sum_value(&totals[SUM_HIGH]) * scale;
     }
 }
 
@@ -257,7 +273,7 @@ static tocsin_status finish(void *from, const struct indicator_frame *frame)
             fill_cell(state, frame, &table, p, r);
         }
     }
-    return TOCSIN_OK;
+    return inputs_report_not_finite(frame, frame->at, NULL);
 }
 
 const struct indicator_module indicator_event_count = {

@@ -31,8 +31,6 @@ struct formula_state {
     size_t count;
     struct expression *expression; /* while finish runs */
     double *values;                /* of the variables in one cell */
-    size_t not_finite;             /* cells whose result is no finite number */
-    size_t period, region;         /* of the first of them */
 };
 
 static tocsin_status compile(tocsin_context *context, const char *id, const struct formula_state *formula,
@@ -84,31 +82,12 @@ static tocsin_status measure(void *user, const struct indicator_frame *frame, si
         result.day = i == 0 || input.day < result.day ? input.day : result.day;
     }
     if (!expression_evaluate(formula->expression, formula->values, &result.value)) {
-        if (formula->not_finite++ == 0) {
-            formula->period = period;
-            formula->region = region;
-        }
         inputs_set_missing(frame, period, region, OBSERVATION_NOT_FINITE);
         return TOCSIN_OK;
     }
     result.low = result.high = result.value;
     inputs_set(frame, period, region, result);
     return TOCSIN_OK;
-}
-
-static tocsin_status report_not_finite(const struct formula_state *formula, const struct indicator_frame *frame)
-{
-    char first[PERIOD_TEXT_SIZE];
-    if (formula->not_finite == 0) {
-        return TOCSIN_OK;
-    }
-    period_format(first, frame->axis.frequency, axis_period(&frame->axis, formula->period));
-    return diagnostics_report(
-        frame->context, DIAGNOSTIC_FORMULA_NOT_FINITE, formula->at,
-        "a division by zero or a logarithm of zero gives no number; guard it in the expression",
-        "the expression of indicator '%s' gives no finite number in %zu of its cells, the first for "
-        "region '%s' in %s; they are missing",
-        frame->id, formula->not_finite, frame->regions->regions[formula->region].id, first);
 }
 
 static tocsin_status finish(void *state, const struct indicator_frame *frame)
@@ -124,7 +103,12 @@ static tocsin_status finish(void *state, const struct indicator_frame *frame)
     }
     expression_destroy(frame->context, formula->expression);
     formula->expression = NULL;
-    return status == TOCSIN_OK ? report_not_finite(formula, frame) : status;
+    if (status != TOCSIN_OK) {
+        return status;
+    }
+    return inputs_report_not_finite(frame, formula->at,
+                                    "a division by zero or a logarithm of zero gives no number; guard it in the "
+                                    "expression");
 }
 
 const struct indicator_module indicator_formula = {

@@ -1,6 +1,7 @@
 /**
  * What modules made of other indicators share: which input an option means, what stands in a cell of an input, and how
- * its status, bounds and age go over to the value made of it.
+ * its status, bounds and age go over to the value made of it. All modules report the cells that they leave without a
+ * value as it is done here.
  */
 #ifndef TOCSIN_INDICATORS_INPUTS_H
 #define TOCSIN_INDICATORS_INPUTS_H
@@ -37,8 +38,22 @@ tocsin_status inputs_each(const struct indicator_frame *frame,
                           tocsin_status (*measure)(void *user, const struct indicator_frame *frame, size_t period,
                                                    size_t region),
                           void *user);
-/** Reports, once for the indicator, in how many cells its denominator was zero; OK for none. */
-tocsin_status inputs_report_zero_denominators(const struct indicator_frame *frame, size_t cells);
+/** Cells that have no value for one reason; zero-initialise. */
+struct inputs_gaps {
+    size_t count;
+    size_t period, region; /* of the first */
+};
+void inputs_gaps_add(struct inputs_gaps *gaps, size_t period, size_t region);
+/**
+ * Reports, once for the indicator, in how many of its cells (those measured before the first scored period among them)
+ * it is missing, and where first. `why` goes on after "indicator 'x' is missing in 2 of 36 measured cells (region and
+ * period), first for 'y' in 2019, where ". OK for none.
+ */
+tocsin_status inputs_report_gaps(const struct indicator_frame *frame, const struct inputs_gaps *gaps,
+                                 enum diagnostic_code code, struct location at, const char *hint, const char *why);
+tocsin_status inputs_report_zero_denominators(const struct indicator_frame *frame, const struct inputs_gaps *gaps);
+/** Reports cells whose result is no finite number, as inputs_set left them. */
+tocsin_status inputs_report_not_finite(const struct indicator_frame *frame, struct location at, const char *hint);
 /** Says why the module's own cell has no value. */
 void inputs_set_missing(const struct indicator_frame *frame, size_t period, size_t region, enum observation why);
 

@@ -483,6 +483,11 @@ static void calibrate(struct work *work)
             }
         }
     }
+    if (work->calibration <= 0) {
+        diagnostics_report(work->frame->context, DIAGNOSTIC_CALIBRATION_TAKEN, work->frame->at, NULL,
+                           "indicator '%s': there is no severity in the panel to calibrate with", state->id);
+        return;
+    }
     char text[NUMBER_TEXT_SIZE];
     number_format(text, work->calibration, -1);
     diagnostics_report(work->frame->context, DIAGNOSTIC_CALIBRATION_TAKEN, work->frame->at,

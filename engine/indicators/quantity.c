@@ -47,8 +47,11 @@ tocsin_status quantity_failure(tocsin_context *context, const char *id, const st
     if (status != TOCSIN_ERROR_DATA) {
         return status;
     }
-    return diagnostics_report(context, DIAGNOSTIC_QUANTITY_TOO_LARGE, record->at, NULL,
-                              "indicator '%s': the sums of this row's region and day leave the range of 4.6e18", id);
+    char day[PERIOD_TEXT_SIZE];
+    return diagnostics_report(context, DIAGNOSTIC_QUANTITY_TOO_LARGE, record->at,
+                              "a number that stands for 'not known' belongs into the source's list 'missing'",
+                              "indicator '%s': with this row a sum of its region on %s leaves the range of +-4.6e18",
+                              id, period_format(day, FREQUENCY_DAY, period_of_day(FREQUENCY_DAY, record->day)));
 }
 
 tocsin_status quantity_merge_failure(tocsin_context *context, const char *id, tocsin_status status)

@@ -53,7 +53,7 @@ struct ratio_state {
     size_t per;                       /* input below the line, unless `denominators` */
     struct input_value *denominators; /* of `per_column`, by region; NULL: none */
     double factor;
-    size_t zeros; /* cells with a denominator of zero */
+    struct inputs_gaps zeros; /* cells with a denominator of zero */
 };
 
 /** The numbers of the column; all cells that hold none are reported. */
@@ -72,10 +72,10 @@ static tocsin_status read_column(const struct indicator_setup *setup, size_t col
         }
         struct input_value *number = &numbers[i];
         if (!number_parse(text, strlen(text), &number->value)) {
-            diagnostics_report(setup->context, DIAGNOSTIC_PER_NUMBER, option->at, NULL,
-                               "column '%s' of the regions file has '%s' for region '%s', where indicator '%s' needs a "
-                               "number",
-                               option->text, text, setup->regions->regions[i].id, setup->id);
+            diagnostics_report(setup->context, DIAGNOSTIC_PER_NUMBER,
+                               region_table_at(setup->regions, i, column, option->at), NULL,
+                               "'%s' of region '%s' is '%s', where indicator '%s' needs a number", option->text,
+                               setup->regions->regions[i].id, text, setup->id);
             continue;
         }
         number->present = true;
@@ -148,7 +148,7 @@ static tocsin_status measure(void *user, const struct indicator_frame *frame, si
         return TOCSIN_OK;
     }
     if (below.value == 0) {
-        ratio->zeros++;
+        inputs_gaps_add(&ratio->zeros, period, region);
         inputs_set_missing(frame, period, region, OBSERVATION_ZERO_DENOMINATOR);
         return TOCSIN_OK;
     }
@@ -166,7 +166,13 @@ static tocsin_status finish(void *state, const struct indicator_frame *frame)
 {
     struct ratio_state *ratio = state;
     tocsin_status status = inputs_each(frame, measure, ratio);
-    return status == TOCSIN_OK ? inputs_report_zero_denominators(frame, ratio->zeros) : status;
+    if (status != TOCSIN_OK) {
+        return status;
+    }
+    uint64_t mark = diagnostics_mark(frame->context);
+    inputs_report_zero_denominators(frame, &ratio->zeros);
+    inputs_report_not_finite(frame, frame->at, NULL);
+    return diagnostics_since(frame->context, mark);
 }
 
 const struct indicator_module indicator_ratio = {

@@ -8,10 +8,10 @@
  * (a cross-section) holds for all periods. Blind spots: dates of publication are not known; a value may have been
  * revised since.
  */
+#include "base/compensated_sum.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "indicators/indicator.h"
-#include "indicators/trailing.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -268,7 +268,7 @@ static struct sample pick(const struct sample *samples, size_t count, bool last)
 static struct sample fold(enum within within, const struct sample *samples, size_t count)
 {
     struct sample folded = pick(samples, count, true);
-    struct trailing_sum value = {0, 0}, low = {0, 0}, high = {0, 0};
+    struct compensated_sum value = {0, 0}, low = {0, 0}, high = {0, 0};
     size_t known = 0;
     for (size_t i = 0; i < count; i++) {
         const struct sample *sample = &samples[i];
@@ -276,9 +276,9 @@ static struct sample fold(enum within within, const struct sample *samples, size
             continue;
         }
         known++;
-        trailing_sum_add(&value, sample->value);
-        trailing_sum_add(&low, sample->low);
-        trailing_sum_add(&high, sample->high);
+        compensated_sum_add(&value, sample->value);
+        compensated_sum_add(&low, sample->low);
+        compensated_sum_add(&high, sample->high);
         if (within == WITHIN_MIN) {
             folded.value = fmin(folded.value, sample->value);
             folded.low = fmin(folded.low, sample->low);
@@ -291,9 +291,9 @@ static struct sample fold(enum within within, const struct sample *samples, size
     }
     if (known > 0 && (within == WITHIN_SUM || within == WITHIN_MEAN)) {
         double divisor = within == WITHIN_MEAN ? (double)known : 1.0;
-        folded.value = trailing_sum_value(&value) / divisor;
-        folded.low = trailing_sum_value(&low) / divisor;
-        folded.high = trailing_sum_value(&high) / divisor;
+        folded.value = compensated_sum_value(&value) / divisor;
+        folded.low = compensated_sum_value(&low) / divisor;
+        folded.high = compensated_sum_value(&high) / divisor;
     }
     folded.known = known > 0 && !(within == WITHIN_SUM && known < count);
     return folded;

@@ -8,8 +8,8 @@
  * free of what is only now happening next door. Blind spots: distance, terrain and open or closed borders count only as
  * far as the weights of the neighbours file tell; neighbours outside the model do not exist.
  */
+#include "base/compensated_sum.h"
 #include "indicators/inputs.h"
-#include "indicators/trailing.h"
 
 enum { OPTION_OF, OPTION_LAG, OPTION_LEAST_SHARE, OPTION_ISOLATED, OPTION_COUNT };
 enum isolated { ISOLATED_MISSING, ISOLATED_ZERO };
@@ -75,8 +75,8 @@ static tocsin_status prepare(const struct indicator_setup *setup, void *state)
 
 /** What is known of the neighbours. */
 struct neighbourhood {
-    struct trailing_sum value, low, high;
-    struct trailing_sum weight, known_weight;
+    struct compensated_sum value, low, high;
+    struct compensated_sum weight, known_weight;
     size_t count, known;
     enum observation observation;
     day_number oldest;
@@ -91,15 +91,15 @@ static struct neighbourhood look_around(const struct spillover_state *spillover,
         double weight = neighbours->weight[i];
         struct input_value input = inputs_at(frame, spillover->of, period, neighbours->neighbour[i]);
         around.count++;
-        trailing_sum_add(&around.weight, weight);
+        compensated_sum_add(&around.weight, weight);
         if (!input.present) {
             continue;
         }
         around.known++;
-        trailing_sum_add(&around.known_weight, weight);
-        trailing_sum_add(&around.value, weight * input.value);
-        trailing_sum_add(&around.low, weight * input.low);
-        trailing_sum_add(&around.high, weight * input.high);
+        compensated_sum_add(&around.known_weight, weight);
+        compensated_sum_add(&around.value, weight * input.value);
+        compensated_sum_add(&around.low, weight * input.low);
+        compensated_sum_add(&around.high, weight * input.high);
         around.observation = inputs_combine(around.observation, input.observation);
         around.oldest = around.oldest == DAY_NONE || input.day < around.oldest ? input.day : around.oldest;
     }
@@ -129,8 +129,8 @@ static tocsin_status measure(void *user, const struct indicator_frame *frame, si
         return TOCSIN_OK;
     }
     struct neighbourhood around = look_around(spillover, frame, period - spillover->lag, region);
-    double known = trailing_sum_value(&around.known_weight);
-    if (around.known == 0 || known < spillover->least_share * trailing_sum_value(&around.weight)) {
+    double known = compensated_sum_value(&around.known_weight);
+    if (around.known == 0 || known < spillover->least_share * compensated_sum_value(&around.weight)) {
         inputs_set_missing(frame, period, region, OBSERVATION_INPUT_MISSING);
         return TOCSIN_OK;
     }
@@ -140,9 +140,9 @@ static tocsin_status measure(void *user, const struct indicator_frame *frame, si
     inputs_set(frame, period, region,
                (struct input_value){
                    .observation = around.observation,
-                   .value = trailing_sum_value(&around.value) / known,
-                   .low = trailing_sum_value(&around.low) / known,
-                   .high = trailing_sum_value(&around.high) / known,
+                   .value = compensated_sum_value(&around.value) / known,
+                   .low = compensated_sum_value(&around.low) / known,
+                   .high = compensated_sum_value(&around.high) / known,
                    .day = around.oldest,
                });
     return TOCSIN_OK;
@@ -154,13 +154,12 @@ static tocsin_status finish(void *state, const struct indicator_frame *frame)
     if (!frame->neighbours) {
         return TOCSIN_ERROR_INTERNAL; /* the model's checker asks for them: see needs_neighbours */
     }
+    tocsin_status status = TOCSIN_OK;
     if (spillover->lag > 0) { /* the value is older than its period: say so */
-        tocsin_status status = panel_add_observed(frame->arena, frame->panel);
-        if (status != TOCSIN_OK) {
-            return status;
-        }
+        status = panel_add_observed(frame->arena, frame->panel);
     }
-    return inputs_each(frame, measure, state);
+    status = status == TOCSIN_OK ? inputs_each(frame, measure, state) : status;
+    return status == TOCSIN_OK ? inputs_report_not_finite(frame, frame->at, NULL) : status;
 }
 
 const struct indicator_module indicator_spillover = {

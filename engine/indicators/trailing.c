@@ -1,23 +1,8 @@
 /** What several modules take over the past: mean and spread of a window, weights that halve with age. */
 #include "indicators/trailing.h"
+#include "base/compensated_sum.h"
 #include <gsl/gsl_cdf.h>
 #include <math.h>
-
-void trailing_sum_add(struct trailing_sum *total, double value)
-{
-    double sum = total->sum + value;
-    if (fabs(total->sum) >= fabs(value)) {
-        total->rest += (total->sum - sum) + value;
-    } else {
-        total->rest += (value - sum) + total->sum;
-    }
-    total->sum = sum;
-}
-
-double trailing_sum_value(const struct trailing_sum *total)
-{
-    return total->sum + total->rest;
-}
 
 struct trailing_statistics trailing_statistics_of(const double *values, size_t count)
 {
@@ -26,24 +11,24 @@ struct trailing_statistics trailing_statistics_of(const double *values, size_t c
         return statistics;
     }
     /* Differences from the first value: equal values then have a deviation of exactly 0. */
-    struct trailing_sum differences = {0, 0};
+    struct compensated_sum differences = {0, 0};
     for (size_t i = 0; i < count; i++) {
-        trailing_sum_add(&differences, values[i] - values[0]);
+        compensated_sum_add(&differences, values[i] - values[0]);
     }
-    statistics.mean = values[0] + trailing_sum_value(&differences) / (double)count;
+    statistics.mean = values[0] + compensated_sum_value(&differences) / (double)count;
     if (count == 1) {
         return statistics;
     }
-    struct trailing_sum squares = {0, 0};
-    struct trailing_sum remainders = {0, 0};
+    struct compensated_sum squares = {0, 0};
+    struct compensated_sum remainders = {0, 0};
     for (size_t i = 0; i < count; i++) {
         double remainder = values[i] - statistics.mean;
-        trailing_sum_add(&squares, remainder * remainder);
-        trailing_sum_add(&remainders, remainder);
+        compensated_sum_add(&squares, remainder * remainder);
+        compensated_sum_add(&remainders, remainder);
     }
     /* The corrected two-pass formula (Chan, Golub and LeVeque 1983) takes off what rounding the mean has added. */
-    double remainder = trailing_sum_value(&remainders);
-    double sum = trailing_sum_value(&squares) - remainder * remainder / (double)count;
+    double remainder = compensated_sum_value(&remainders);
+    double sum = compensated_sum_value(&squares) - remainder * remainder / (double)count;
     statistics.deviation = sum > 0 ? sqrt(sum / (double)(count - 1)) : 0;
     return statistics;
 }

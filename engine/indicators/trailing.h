@@ -5,15 +5,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** A sum that keeps the error of every addition beside it (Neumaier 1974). Zero-initialise. */
-struct trailing_sum {
-    double sum;
-    double rest;
-};
-
-void trailing_sum_add(struct trailing_sum *total, double value);
-double trailing_sum_value(const struct trailing_sum *total);
-
 struct trailing_statistics {
     double mean;
     double deviation; /* sample standard deviation (n - 1); exactly 0 for equal values and for fewer than two */

@@ -8,8 +8,8 @@
  * and direction are the other indicator's. Range: that of the other indicator, times sum w / divisor. Blind spots: what
  * happened before the oldest weight is forgotten at once.
  */
+#include "base/compensated_sum.h"
 #include "indicators/inputs.h"
-#include "indicators/trailing.h"
 
 enum { OPTION_OF, OPTION_WEIGHTS, OPTION_DIVISOR, OPTION_MISSING, OPTION_LEAST, OPTION_COUNT };
 enum history_missing { HISTORY_MISSING, HISTORY_ZERO, HISTORY_RESCALE };
@@ -109,8 +109,8 @@ static tocsin_status prepare(const struct indicator_setup *setup, void *state)
 
 /** What the walk over the weights finds. */
 struct weighted_values {
-    struct trailing_sum value, low, high;
-    struct trailing_sum weight, known_weight;
+    struct compensated_sum value, low, high;
+    struct compensated_sum weight, known_weight;
     size_t known;
     enum observation observation;
     enum observation why; /* of the first value that is not there */
@@ -118,10 +118,10 @@ struct weighted_values {
 
 static void take_value(struct weighted_values *sums, double weight, const struct input_value *input)
 {
-    trailing_sum_add(&sums->value, weight * input->value);
-    trailing_sum_add(&sums->low, weight * input->low);
-    trailing_sum_add(&sums->high, weight * input->high);
-    trailing_sum_add(&sums->known_weight, weight);
+    compensated_sum_add(&sums->value, weight * input->value);
+    compensated_sum_add(&sums->low, weight * input->low);
+    compensated_sum_add(&sums->high, weight * input->high);
+    compensated_sum_add(&sums->known_weight, weight);
     sums->known++;
     sums->observation = inputs_combine(sums->observation, input->observation);
 }
@@ -131,7 +131,7 @@ static struct weighted_values weigh(const struct history_state *history, const s
 {
     struct weighted_values sums = {.observation = OBSERVATION_NORMAL, .why = OBSERVATION_NORMAL};
     for (size_t j = 0; j < history->count; j++) {
-        trailing_sum_add(&sums.weight, history->weights[j]);
+        compensated_sum_add(&sums.weight, history->weights[j]);
         struct input_value input = {.present = false};
         if (j <= period) {
             input = inputs_at(frame, history->of, period - j, region);
@@ -151,7 +151,7 @@ static tocsin_status measure(void *user, const struct indicator_frame *frame, si
     struct input_value now = inputs_at(frame, history->of, period, region);
     struct weighted_values sums = weigh(history, frame, period, region);
     bool whole = sums.known == history->count;
-    double known_weight = trailing_sum_value(&sums.known_weight);
+    double known_weight = compensated_sum_value(&sums.known_weight);
     if (!now.present || (!whole && history->missing == HISTORY_MISSING)) {
         inputs_set_missing(frame, period, region, sums.why);
         return TOCSIN_OK;
@@ -163,16 +163,16 @@ static tocsin_status measure(void *user, const struct indicator_frame *frame, si
     double factor = 1.0;
     if (!whole) {
         bool rescale = history->missing == HISTORY_RESCALE;
-        factor = rescale ? trailing_sum_value(&sums.weight) / known_weight : 1.0;
+        factor = rescale ? compensated_sum_value(&sums.weight) / known_weight : 1.0;
         sums.observation =
             inputs_combine(sums.observation, rescale ? OBSERVATION_SHORT_HISTORY : OBSERVATION_IMPUTED_IN_PART);
     }
     inputs_set(frame, period, region,
                (struct input_value){
                    .observation = sums.observation,
-                   .value = trailing_sum_value(&sums.value) * factor / history->divisor,
-                   .low = trailing_sum_value(&sums.low) * factor / history->divisor,
-                   .high = trailing_sum_value(&sums.high) * factor / history->divisor,
+                   .value = compensated_sum_value(&sums.value) * factor / history->divisor,
+                   .low = compensated_sum_value(&sums.low) * factor / history->divisor,
+                   .high = compensated_sum_value(&sums.high) * factor / history->divisor,
                    .day = now.day,
                });
     return TOCSIN_OK;
@@ -180,7 +180,8 @@ static tocsin_status measure(void *user, const struct indicator_frame *frame, si
 
 static tocsin_status finish(void *state, const struct indicator_frame *frame)
 {
-    return inputs_each(frame, measure, state);
+    tocsin_status status = inputs_each(frame, measure, state);
+    return status == TOCSIN_OK ? inputs_report_not_finite(frame, frame->at, NULL) : status;
 }
 
 const struct indicator_module indicator_weighted_history = {

@@ -209,9 +209,9 @@ static const char *packing_name(const struct byte_stream *stream)
 
 static tocsin_status report_damage(const struct byte_stream *stream, const char *what)
 {
-    return diagnostics_report(stream->context, DIAGNOSTIC_PACKED_DAMAGED, file_location(stream), NULL,
-                              "the %s file is damaged after %llu bytes of text: %s", packing_name(stream),
-                              (unsigned long long)stream->unpacked, what);
+    return diagnostics_report(stream->context, DIAGNOSTIC_PACKED_DAMAGED, file_location(stream),
+                              "copy or download it again", "the %s file is damaged after %llu bytes of text: %s",
+                              packing_name(stream), (unsigned long long)stream->unpacked, what);
 }
 
 /** The stored bytes have come to their end: between members that is the end of the text, else something is missing. */
@@ -309,7 +309,8 @@ static tocsin_status unpack(struct byte_stream *stream, char *bytes, size_t capa
     }
     stream->unpacked += got;
     if (stream->unpacked > LEAST_SUSPECT && stream->unpacked / LARGEST_RATIO > stream->stored) {
-        return diagnostics_report(stream->context, DIAGNOSTIC_PACKED_RATIO, file_location(stream), NULL,
+        return diagnostics_report(stream->context, DIAGNOSTIC_PACKED_RATIO, file_location(stream),
+                                  "if it is what it should be, unpack it first",
                                   "the %s file unpacks to more than %d times its size: it is not read further",
                                   packing_name(stream), LARGEST_RATIO);
     }

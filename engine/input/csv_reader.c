@@ -28,7 +28,8 @@ struct csv_reader {
     bool holding;   /* the next row is not handed on but left in hand */
     bool held;
     bool looked;          /* for the first row of the data */
-    size_t first_width;   /* fields that it really has */
+    size_t first_width;   /* fields that it really has ... */
+    size_t first_extra;   /* ... and the bytes in those that are not kept */
     struct csv_row first; /* looked at and not yet delivered; no fields: there is none */
     struct csv_row_builder row;
     size_t *slots;
@@ -77,15 +78,28 @@ static void record_fault(struct csv_reader *reader, tocsin_status status)
     }
 }
 
+/** Why a row may have more or fewer fields than there are columns; NULL if nothing speaks for anything. */
+static const char *explain_ragged(const struct csv_reader *reader)
+{
+    if (reader->row.count < reader->columns) {
+        return reader->parsed_all ? "the file ends within the row: is it cut off?" : NULL;
+    }
+    if (reader->row.extra_bytes == 0) {
+        return "the fields too many are empty: are there delimiters too many at its end?";
+    }
+    bool comma = reader->options.quoted && reader->options.delimiter == ',';
+    return comma ? "a field that holds a comma stands in quotes, and numbers are written with a point" : NULL;
+}
+
 static void report_ragged(struct csv_reader *reader)
 {
     struct csv_place place = reader->row.begin;
     if (reader->row.count > reader->columns) {
         place = reader->row.extra;
     }
-    record_fault(reader,
-                 diagnostics_report(reader->context, DIAGNOSTIC_CSV_RAGGED, place_in(reader, place), NULL,
-                                    "found %zu fields in the row, expected %zu", reader->row.count, reader->columns));
+    record_fault(reader, diagnostics_report(reader->context, DIAGNOSTIC_CSV_RAGGED, place_in(reader, place),
+                                            explain_ragged(reader), "found %zu fields in the row, expected %zu",
+                                            reader->row.count, reader->columns));
 }
 
 static void on_field(void *text, size_t length, void *user)
@@ -273,7 +287,8 @@ static void finish_text(struct csv_reader *reader)
     }
     if (reader->tracker.state == CSV_STATE_QUOTED) {
         record_fault(reader, diagnostics_report(reader->context, DIAGNOSTIC_CSV_OPEN_QUOTE,
-                                                place_in(reader, reader->tracker.field), NULL,
+                                                place_in(reader, reader->tracker.field),
+                                                "is the closing quote missing, or the file cut off?",
                                                 "the quote that opens here is not closed before the end of the file"));
     }
     bool open_quote = reader->tracker.state == CSV_STATE_QUOTED;
@@ -333,6 +348,7 @@ static tocsin_status keep_first_row(struct csv_reader *reader, const struct csv_
     }
     reader->first = (struct csv_row){row->line, fields, row->count};
     reader->first_width = reader->row.count;
+    reader->first_extra = reader->row.extra_bytes;
     return TOCSIN_OK;
 }
 
@@ -517,6 +533,7 @@ static void replay_first_row(struct csv_reader *reader)
         }
     }
     reader->row.count = reader->first_width;
+    reader->row.extra_bytes += reader->first_extra;
     on_row(0, reader);
 }
 

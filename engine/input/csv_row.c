@@ -47,6 +47,7 @@ bool csv_row_add(struct csv_row_builder *builder, const char *text, size_t lengt
         if (position == builder->limit) {
             builder->extra = place;
         }
+        builder->extra_bytes += length;
         return true;
     }
     size_t slot = builder->slots ? builder->slots[position] : position;
@@ -76,6 +77,7 @@ void csv_row_clear(struct csv_row_builder *builder)
 {
     builder->count = 0;
     builder->text_used = 0;
+    builder->extra_bytes = 0;
     builder->bad = false;
 }
 

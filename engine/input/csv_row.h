@@ -12,6 +12,7 @@ struct csv_row_builder {
     size_t slot_count;   /* fields delivered; only with slots */
     size_t count;        /* fields of the row so far, wanted or not */
     struct csv_place begin;
+    size_t extra_bytes;     /* in the fields beyond the limit */
     struct csv_place extra; /* of the first field beyond the limit */
     bool bad;               /* a fault was reported: the row is not to be used */
     struct csv_field *fields;

@@ -1,13 +1,14 @@
 /** Looks at the bytes of a delimited text, and at the names in its header. */
 #include "input/csv_text.h"
-#include "base/diagnostics.h"
 #include "base/text.h"
+#include <stdio.h>
 #include <string.h>
 
 enum {
     LEAST_CONTROLS = 4,   /* control bytes before a text is taken for something else ... */
     CONTROLS_ONE_IN = 20, /* ... if so large a part is: random bytes have one in nine, tables next to none */
-    WIDE_NULS_ONE_IN = 4  /* of UTF-16, every other byte of Latin text is NUL */
+    WIDE_NULS_ONE_IN = 4, /* of UTF-16, every other byte of Latin text is NUL */
+    MOST_LISTED = 8       /* names of columns in a hint */
 };
 
 /** True if the bytes are the beginning of a character of which the rest is missing. */
@@ -79,6 +80,13 @@ const char *csv_text_foreign(const char *bytes, size_t size, const char **hint)
          "7zXZ",
          5, "compressed with xz", "unpack it: only gzip and zstd are read as they are"},
         {"%PDF-", 5, "a PDF document", "export its table as CSV in UTF-8"},
+        {"<!DOCTYPE", 9, "a web page", "was the page downloaded in place of the data?"},
+        {"<!doctype", 9, "a web page", "was the page downloaded in place of the data?"},
+        {"<html", 5, "a web page", "was the page downloaded in place of the data?"},
+        {"<?xml", 5, "XML", "save it as CSV in UTF-8"},
+        {"{\"", 2, "JSON", "save it as CSV in UTF-8"},
+        {"[{", 2, "JSON", "save it as CSV in UTF-8"},
+        {"version https://git-lfs", 23, "a pointer of Git LFS", "fetch the file itself: git lfs pull"},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         if (begins(bytes, size, kinds[i].magic, kinds[i].length)) {
@@ -124,7 +132,7 @@ char csv_text_delimiter(const char *const *names, size_t count, char delimiter)
     return best;
 }
 
-const char *csv_text_delimiter_name(char delimiter)
+static const char *delimiter_name(char delimiter)
 {
     switch (delimiter) {
     case ',':
@@ -140,15 +148,52 @@ const char *csv_text_delimiter_name(char delimiter)
     }
 }
 
-static tocsin_status check_name(tocsin_context *context, struct location at, const char *const *names, size_t column)
+tocsin_status csv_text_report_delimiter(tocsin_context *context, struct location at, char found, char delimiter)
 {
-    if (names[column][0] == '\0') {
-        if (column == 0) {
-            return diagnostics_report(context, DIAGNOSTIC_CSV_UNNAMED_FIRST, at, NULL, "the first column has no name");
-        }
-        return diagnostics_report(context, DIAGNOSTIC_CSV_UNNAMED_COLUMN, at, NULL, "column %zu has no name",
-                                  column + 1);
+    const char *hint = "save it with commas between columns";
+    if (delimiter == '\t') {
+        hint = "save it with tabs between columns";
+    } else if (found == ';') {
+        hint = "save it with commas between columns and points in numbers";
     }
+    return diagnostics_report(context, DIAGNOSTIC_CSV_DELIMITER, at, hint, "columns are separated by %s, not by %s",
+                              delimiter_name(found), delimiter_name(delimiter));
+}
+
+const char *csv_text_suggest(const char *const *names, size_t count, const char *name, char hint[CSV_HINT_SIZE])
+{
+    const char *nearest = text_nearest(name, names, count, sizeof *names);
+    if (nearest) {
+        return text_suggestion(hint, CSV_HINT_SIZE, nearest);
+    }
+    int length = snprintf(hint, CSV_HINT_SIZE, "the file has the columns");
+    for (size_t i = 0; i < count && length > 0 && length < CSV_HINT_SIZE; i++) {
+        if (i == MOST_LISTED) {
+            snprintf(hint + length, CSV_HINT_SIZE - (size_t)length, ", ...");
+            break;
+        }
+        length += snprintf(hint + length, CSV_HINT_SIZE - (size_t)length, "%s '%s'", i ? "," : "", names[i]);
+    }
+    return hint;
+}
+
+/** A run of columns without name, from `first` to before `end`. */
+static tocsin_status report_unnamed(tocsin_context *context, struct location at, size_t first, size_t end)
+{
+    if (first == 0 && end == 1) {
+        return diagnostics_report(context, DIAGNOSTIC_CSV_UNNAMED_FIRST, at, NULL, "the first column has no name");
+    }
+    const char *hint = "the first line names all columns: are there delimiters too many, or another line above?";
+    if (end == first + 1) {
+        return diagnostics_report(context, DIAGNOSTIC_CSV_UNNAMED_COLUMN, at, hint, "column %zu has no name", end);
+    }
+    return diagnostics_report(context, DIAGNOSTIC_CSV_UNNAMED_COLUMN, at, hint, "columns %zu to %zu have no name",
+                              first + 1, end);
+}
+
+static tocsin_status check_repeated(tocsin_context *context, struct location at, const char *const *names,
+                                    size_t column)
+{
     for (size_t i = 0; i < column; i++) {
         if (text_equal(names[i], names[column])) {
             return diagnostics_report(context, DIAGNOSTIC_CSV_DUPLICATE_COLUMN, at, NULL,
@@ -167,14 +212,18 @@ tocsin_status csv_text_check_header(tocsin_context *context, const char *file, c
     }
     if (found) {
         struct location at = {file, places[0].line, places[0].column};
-        return diagnostics_report(context, DIAGNOSTIC_CSV_DELIMITER, at, NULL, "columns are separated by %s, not by %s",
-                                  csv_text_delimiter_name(found), csv_text_delimiter_name(delimiter));
+        return csv_text_report_delimiter(context, at, found, delimiter);
     }
-    tocsin_status status = TOCSIN_OK;
-    for (size_t i = 0; i < count; i++) {
+    tocsin_status first = TOCSIN_OK;
+    for (size_t i = 0; i < count;) {
         struct location at = {file, places[i].line, places[i].column};
-        tocsin_status checked = check_name(context, at, names, i);
-        status = status == TOCSIN_OK ? checked : status;
+        size_t end = i;
+        while (end < count && names[end][0] == '\0') {
+            end++;
+        }
+        tocsin_status status = end > i ? report_unnamed(context, at, i, end) : check_repeated(context, at, names, i);
+        first = first == TOCSIN_OK ? status : first;
+        i = end > i ? end : i + 1;
     }
-    return status;
+    return first;
 }

@@ -3,8 +3,8 @@
 #ifndef TOCSIN_INPUT_CSV_TEXT_H
 #define TOCSIN_INPUT_CSV_TEXT_H
 
+#include "base/diagnostics.h"
 #include "input/csv_tracker.h"
-#include <tocsin/tocsin.h>
 
 enum csv_bad_byte { CSV_BYTE_GOOD, CSV_BYTE_NUL, CSV_BYTE_NOT_UTF8 };
 
@@ -25,8 +25,12 @@ const char *csv_text_foreign(const char *bytes, size_t size, const char **hint);
  * that is most frequent in the names of the columns, if there are at least as many of it as of columns; else 0.
  */
 char csv_text_delimiter(const char *const *names, size_t count, char delimiter);
-/** "a semicolon (';')", ... */
-const char *csv_text_delimiter_name(char delimiter);
+/** Reports that `found` separates the columns and not `delimiter`. */
+tocsin_status csv_text_report_delimiter(tocsin_context *context, struct location at, char found, char delimiter);
+
+enum { CSV_HINT_SIZE = 512 };
+/** "did you mean 'x'?" of the column nearest to `name`, else what columns there are. Returns `hint`. */
+const char *csv_text_suggest(const char *const *names, size_t count, const char *name, char hint[CSV_HINT_SIZE]);
 
 /** Faults of the names of the columns, each reported at its place: a missing name, one name twice, a file whose columns
  * are separated by another character. */

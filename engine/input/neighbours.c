@@ -4,6 +4,7 @@
 #include "input/missing_text.h"
 #include "input/name_table.h"
 #include "input/tables.h"
+#include "input/value_hint.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,7 +79,9 @@ static bool read_weight(struct borders *borders, const struct csv_row *row, doub
         return true;
     }
     if (!number_parse(field->text, field->length, weight)) {
-        record_fault(borders, diagnostics_report(borders->context, DIAGNOSTIC_NOT_A_NUMBER, place(borders, field), NULL,
+        char hint[VALUE_HINT_SIZE];
+        record_fault(borders, diagnostics_report(borders->context, DIAGNOSTIC_NOT_A_NUMBER, place(borders, field),
+                                                 value_hint_number(field->text, field->length, NULL, hint),
                                                  "found '%.64s' in column 'weight', expected a number", field->text));
         return false;
     }

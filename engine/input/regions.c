@@ -13,10 +13,12 @@ struct regions_state {
     const struct text_table *table;
     size_t id_column;
     size_t name_column;
+    size_t match_column;
     bool has_name;
+    bool has_match;
     struct region *regions;
     const char **cells;
-    struct location *places;
+    struct location *places; /* REGION_PLACES of each */
 };
 
 static tocsin_status allocate(struct regions_state *state)
@@ -24,7 +26,7 @@ static tocsin_status allocate(struct regions_state *state)
     const struct text_table *table = state->table;
     state->regions = arena_allocate(state->arena, table->row_count, sizeof *state->regions);
     state->cells = arena_allocate(state->arena, table->row_count * table->column_count, sizeof *state->cells);
-    state->places = arena_allocate(state->arena, table->row_count, sizeof *state->places);
+    state->places = arena_allocate(state->arena, table->row_count * REGION_PLACES, sizeof *state->places);
     return state->regions && state->cells && state->places ? TOCSIN_OK : TOCSIN_ERROR_MEMORY;
 }
 
@@ -49,9 +51,13 @@ static tocsin_status take_region(struct regions_state *state, struct name_table 
                                   "region '%s' is already in line %lld", id->text, (long long)entry->value);
     }
     entry->value = (int64_t)id->line;
-    const char *name = state->has_name ? text_table_cell(table, row, state->name_column)->text : NULL;
-    state->regions[row] = (struct region){.id = id->text, .name = name ? name : id->text};
-    state->places[row] = at;
+    const struct text_cell *name = state->has_name ? text_table_cell(table, row, state->name_column) : id;
+    const struct text_cell *match = state->has_match ? text_table_cell(table, row, state->match_column) : id;
+    state->regions[row] = (struct region){.id = id->text, .name = name->text ? name->text : id->text};
+    struct location *places = &state->places[row * REGION_PLACES];
+    places[REGION_PLACE_ID] = at;
+    places[REGION_PLACE_NAME] = text_table_at(table, name);
+    places[REGION_PLACE_MATCH] = text_table_at(table, match);
     return TOCSIN_OK;
 }
 
@@ -81,6 +87,7 @@ static tocsin_status make_table(struct regions_state *state, struct region_table
         region_match_destroy(state->context, match);
     }
     if (status == TOCSIN_OK) {
+        made->file = table;
         *regions = made;
     }
     return status;
@@ -99,6 +106,7 @@ tocsin_status regions_read(tocsin_context *context, struct arena *arena, const c
         return tables_report_column(context, table->file, table->columns, table->column_count, "region");
     }
     state.has_name = text_table_column(table, "name", &state.name_column);
+    state.has_match = text_table_column(table, "match", &state.match_column);
     if (table->row_count == 0) {
         return diagnostics_report(context, DIAGNOSTIC_REGIONS_NONE, (struct location){table->file, 0, 0}, NULL,
                                   "the file has no regions");

@@ -5,6 +5,7 @@
 #include "input/name_table.h"
 #include "input/source_findings.h"
 #include "input/source_rows.h"
+#include "input/value_hint.h"
 #include <string.h>
 
 struct source_state {
@@ -61,11 +62,12 @@ static tocsin_status read_number(struct source_state *state, const struct csv_fi
         return TOCSIN_OK;
     }
     const char *column = state->rows.names[state->rows.at.projection[position]];
-    const char *hint = memchr(from->text, ',', from->length)
-                           ? "numbers are written with a point: 1.5"
-                           : "if it stands for a missing value, name it in the source: missing: [...]";
-    return diagnostics_report(state->reading->context, DIAGNOSTIC_NOT_A_NUMBER, source_rows_place(&state->rows, from),
-                              hint, "found '%.64s' in column '%s', expected a number", from->text, column);
+    char hint[VALUE_HINT_SIZE];
+    return diagnostics_report(
+        state->reading->context, DIAGNOSTIC_NOT_A_NUMBER, source_rows_place(&state->rows, from),
+        value_hint_number(from->text, from->length,
+                          "if it stands for a missing value, name it in the source: missing: [...]", hint),
+        "found '%.64s' in column '%s', expected a number", from->text, column);
 }
 
 static tocsin_status read_field(struct source_state *state, const struct csv_row *row, size_t position,
@@ -170,11 +172,14 @@ static tocsin_status take_row(void *user, const struct csv_row *row)
     }
     state->report.rows_read++;
     bool selected = source_rows_kept(&state->rows, row);
+    tocsin_status selection = TOCSIN_OK;
     if (selected) {
-        tocsin_status status = select_row(state, row, &selected);
-        if (status != TOCSIN_OK) {
-            return status;
-        }
+        selection = select_row(state, row, &selected);
+    } else if (state->report.rows_filtered + 1 == state->report.rows_read) {
+        selection = source_findings_refused(&state->findings, &state->rows, row);
+    }
+    if (selection != TOCSIN_OK) {
+        return selection;
     }
     if (!selected) {
         state->report.rows_filtered++;
@@ -205,7 +210,7 @@ static tocsin_status read_file(struct source_state *state, size_t position)
     if (status == TOCSIN_OK) {
         status = csv_reader_each(state->rows.reader, take_row, state);
         source_rows_describe(&state->rows, described);
-        tocsin_status noted = source_findings_of_file(&state->findings, &state->rows, described);
+        tocsin_status noted = source_findings_of_file(&state->findings, &state->rows, described, status != TOCSIN_OK);
         status = status == TOCSIN_OK ? noted : status;
     }
     source_rows_close(&state->rows);

@@ -33,9 +33,15 @@ struct source_contents {
     size_t region_count;
     day_number first_day, last_day; /* DAY_NONE: no dates */
     enum frequency finest;
+    bool faulty; /* rows or files could not be read */
 };
+/** Reports what cannot be read and fails. */
 tocsin_status source_discover(tocsin_context *context, struct arena *arena, const struct source_recipe *recipe,
                               struct source_contents *contents);
+
+/** Reports nothing about the files: what cannot be read is left out. Fails for standard input, as source_discover. */
+tocsin_status source_search(tocsin_context *context, struct arena *arena, const struct source_recipe *recipe,
+                            struct source_contents *contents);
 
 /** Reads a regions file. Fails with a diagnostic for a duplicate or missing id, or no regions at all. */
 tocsin_status regions_read(tocsin_context *context, struct arena *arena, const char *path, const char *named,

@@ -8,8 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { HINT_SIZE = 512, MOST_LISTED = 8 };
-
 static size_t find_name(const struct source_question *question, const char *name)
 {
     for (size_t i = 0; i < question->name_count; i++) {
@@ -65,30 +63,13 @@ static size_t project(struct source_columns *columns, size_t position)
     return columns->count++;
 }
 
-/** "did you mean ...", or what columns there are. */
-static const char *suggest(const struct source_question *question, const char *name, char hint[HINT_SIZE])
-{
-    const char *nearest = text_nearest(name, question->names, question->name_count, sizeof *question->names);
-    if (nearest) {
-        return text_suggestion(hint, HINT_SIZE, nearest);
-    }
-    int length = snprintf(hint, HINT_SIZE, "the file has the columns");
-    for (size_t i = 0; i < question->name_count && length > 0 && length < HINT_SIZE; i++) {
-        if (i == MOST_LISTED) {
-            snprintf(hint + length, HINT_SIZE - (size_t)length, ", ...");
-            break;
-        }
-        length += snprintf(hint + length, HINT_SIZE - (size_t)length, "%s '%s'", i ? "," : "", question->names[i]);
-    }
-    return hint;
-}
-
 /** The model names a column, at a place of its own, that the file does not have. */
 static void report_unknown(const struct source_question *question, const char *column, struct location at)
 {
-    char hint[HINT_SIZE];
+    char hint[CSV_HINT_SIZE];
     diagnostics_report(question->context, DIAGNOSTIC_COLUMN_UNKNOWN, at.file ? at : question->header,
-                       suggest(question, column, hint), "'%s' has no column '%s'", question->file, column);
+                       csv_text_suggest(question->names, question->name_count, column, hint), "'%s' has no column '%s'",
+                       question->file, column);
 }
 
 /** The layout needs a role for which the file has no column. What `columns` names is reported by check_renames. */
@@ -100,11 +81,11 @@ static void report_missing(const struct source_question *question, const char *r
     const struct layout_role *known = layout_find_role(question->layout, role);
     const char *column = known ? known->columns[0] : role;
     const char *nearest = text_nearest(column, question->names, question->name_count, sizeof *question->names);
-    char hint[HINT_SIZE];
+    char hint[CSV_HINT_SIZE];
     if (nearest) {
         snprintf(hint, sizeof hint, "did you mean '%s'? if so: columns: {%s: %s}", nearest, role, nearest);
     } else {
-        suggest(question, column, hint);
+        csv_text_suggest(question->names, question->name_count, column, hint);
     }
     diagnostics_report(question->context, DIAGNOSTIC_COLUMN_MISSING, question->header, hint,
                        "found no column '%s', which the layout '%s' needs", column,
@@ -155,6 +136,18 @@ static bool is_used(const struct source_question *question, const char *role)
     return used;
 }
 
+/** The role of the layout that is nearest to a word. */
+static const char *nearest_role(const struct layout *layout, const char *word)
+{
+    const char *own[] = {layout->date, layout->region, layout->partner, layout->selector,
+                         layout->selected[COLUMN_NUMBER]};
+    const char *nearest = text_nearest(word, own, sizeof own / sizeof own[0], sizeof own[0]);
+    if (!nearest && layout->role_count > 0) {
+        nearest = text_nearest(word, layout->roles, layout->role_count, sizeof *layout->roles);
+    }
+    return nearest;
+}
+
 /** Every column that `columns` names must be there, and should be of use. */
 static void check_renames(const struct source_question *question)
 {
@@ -166,7 +159,10 @@ static void check_renames(const struct source_question *question)
         if (find_name(question, rename->column) == COLUMN_NONE) {
             report_unknown(question, rename->column, rename->at);
         } else if (!is_used(question, rename->role)) {
-            diagnostics_report(question->context, DIAGNOSTIC_COLUMNS_UNUSED_ROLE, rename->at, NULL,
+            char hint[CSV_HINT_SIZE];
+            const char *nearest = nearest_role(question->layout, rename->role);
+            diagnostics_report(question->context, DIAGNOSTIC_COLUMNS_UNUSED_ROLE, rename->at,
+                               text_suggestion(hint, sizeof hint, nearest),
                                "'%s' is no word of the layout '%s', and nothing reads it", rename->role,
                                source_format_names[question->recipe->format]);
         }
@@ -264,9 +260,7 @@ static bool has_other_delimiter(const struct source_question *question)
     if (!found) {
         return false;
     }
-    diagnostics_report(question->context, DIAGNOSTIC_CSV_DELIMITER, question->header, NULL,
-                       "columns are separated by %s, not by %s", csv_text_delimiter_name(found),
-                       csv_text_delimiter_name(question->delimiter));
+    csv_text_report_delimiter(question->context, question->header, found, question->delimiter);
     return true;
 }
 

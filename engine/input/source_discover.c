@@ -62,12 +62,6 @@ static tocsin_status take_row(void *user, const struct csv_row *row)
 
 static tocsin_status discover_file(struct discovery *discovery, const struct source_file *file)
 {
-    if (text_equal(file->path, "-")) {
-        return diagnostics_report(discovery->rows.context, DIAGNOSTIC_STANDARD_INPUT_AGAIN, discovery->rows.recipe->at,
-                                  "give the model its regions and periods",
-                                  "standard input can be read only once, and would have to be searched for regions or "
-                                  "periods first");
-    }
     tocsin_status status = source_rows_open(&discovery->rows, file);
     if (status == TOCSIN_OK) {
         status = csv_reader_each(discovery->rows.reader, take_row, discovery);
@@ -76,26 +70,83 @@ static tocsin_status discover_file(struct discovery *discovery, const struct sou
     return status;
 }
 
-tocsin_status source_discover(tocsin_context *context, struct arena *arena, const struct source_recipe *recipe,
-                              struct source_contents *contents)
+/** All files; faults of one do not keep the next from being read. */
+static tocsin_status discover_files(struct discovery *discovery, tocsin_context *context,
+                                    const struct source_recipe *recipe)
+{
+    tocsin_status first = source_rows_begin(&discovery->rows, context, recipe, NULL);
+    for (size_t i = 0; i < recipe->file_count && first == TOCSIN_OK; i++) {
+        tocsin_status status = discover_file(discovery, &recipe->files[i]);
+        if (diagnostics_stop(status)) {
+            first = status;
+        } else if (discovery->found == TOCSIN_OK) {
+            discovery->found = status;
+        }
+    }
+    source_rows_end(&discovery->rows);
+    return first;
+}
+
+static tocsin_status check_standard_input(tocsin_context *context, const struct source_recipe *recipe)
+{
+    for (size_t i = 0; i < recipe->file_count; i++) {
+        if (text_equal(recipe->files[i].path, "-")) {
+            return diagnostics_report(context, DIAGNOSTIC_STANDARD_INPUT_AGAIN, recipe->at,
+                                      "give the model its regions and periods",
+                                      "standard input can be read only once, and would have to be searched for regions "
+                                      "or periods first");
+        }
+    }
+    return TOCSIN_OK;
+}
+
+/** What can be read is found; `*found` is the status of the faults met. */
+static tocsin_status discover(tocsin_context *context, struct arena *arena, const struct source_recipe *recipe,
+                              struct source_contents *contents, tocsin_status *found)
 {
     struct discovery discovery = {
         .contents = {.first_day = DAY_NONE, .last_day = DAY_NONE, .finest = FREQUENCY_YEAR},
     };
     name_table_begin(&discovery.regions, context, false);
-    tocsin_status status = source_rows_begin(&discovery.rows, context, recipe, NULL);
-    for (size_t i = 0; i < recipe->file_count && status == TOCSIN_OK; i++) {
-        status = discover_file(&discovery, &recipe->files[i]);
-    }
-    status = status == TOCSIN_OK ? discovery.found : status;
+    tocsin_status status = discover_files(&discovery, context, recipe);
     if (status == TOCSIN_OK) {
         discovery.contents.region_count = discovery.regions.count;
         status = name_table_sorted(&discovery.regions, arena, &discovery.contents.regions);
     }
     if (status == TOCSIN_OK) {
+        discovery.contents.faulty = discovery.found != TOCSIN_OK;
         *contents = discovery.contents;
+        *found = discovery.found;
     }
-    source_rows_end(&discovery.rows);
     name_table_end(&discovery.regions);
+    return status;
+}
+
+tocsin_status source_discover(tocsin_context *context, struct arena *arena, const struct source_recipe *recipe,
+                              struct source_contents *contents)
+{
+    struct source_contents discovered;
+    tocsin_status found = TOCSIN_OK;
+    tocsin_status status = check_standard_input(context, recipe);
+    if (status == TOCSIN_OK) {
+        status = discover(context, arena, recipe, &discovered, &found);
+    }
+    status = status == TOCSIN_OK ? found : status;
+    if (status == TOCSIN_OK) {
+        *contents = discovered;
+    }
+    return status;
+}
+
+tocsin_status source_search(tocsin_context *context, struct arena *arena, const struct source_recipe *recipe,
+                            struct source_contents *contents)
+{
+    tocsin_status status = check_standard_input(context, recipe);
+    if (status == TOCSIN_OK) {
+        tocsin_status found = TOCSIN_OK;
+        diagnostics_mute(context, true);
+        status = discover(context, arena, recipe, contents, &found);
+        diagnostics_mute(context, false);
+    }
     return status;
 }

@@ -2,6 +2,7 @@
 #include "input/source_rows.h"
 #include "base/number.h"
 #include "input/missing_text.h"
+#include "input/value_hint.h"
 #include <string.h>
 
 tocsin_status source_rows_begin(struct source_rows *rows, tocsin_context *context, const struct source_recipe *recipe,
@@ -250,7 +251,8 @@ tocsin_status source_rows_date(const struct source_rows *rows, const struct csv_
         return diagnostics_report(rows->context, DIAGNOSTIC_DATE_MISSING, source_rows_place(rows, field), NULL,
                                   "the row has no date in column '%s'", column);
     }
+    char hint[VALUE_HINT_SIZE];
     return diagnostics_report(rows->context, DIAGNOSTIC_NOT_A_DATE, source_rows_place(rows, field),
-                              "dates are ISO 8601: 2023-08-03, 2023-08, 2023-Q3, 2023-W31 or 2023",
+                              value_hint_date(field->text, field->length, hint),
                               "found '%.64s' in column '%s', expected a date", field->text, column);
 }

@@ -60,12 +60,10 @@ tocsin_status tables_report_column(tocsin_context *context, const char *file, co
     struct location at = {file, 1, 0};
     char found = csv_text_delimiter(names, count, ',');
     if (found) {
-        return diagnostics_report(context, DIAGNOSTIC_CSV_DELIMITER, at, NULL, "columns are separated by %s, not by %s",
-                                  csv_text_delimiter_name(found), csv_text_delimiter_name(','));
+        return csv_text_report_delimiter(context, at, found, ',');
     }
-    char hint[256];
-    const char *nearest = text_nearest(name, names, count, sizeof *names);
-    return diagnostics_report(context, DIAGNOSTIC_COLUMN_MISSING, at, text_suggestion(hint, sizeof hint, nearest),
+    char hint[CSV_HINT_SIZE];
+    return diagnostics_report(context, DIAGNOSTIC_COLUMN_MISSING, at, csv_text_suggest(names, count, name, hint),
                               "found no column '%s'", name);
 }
 

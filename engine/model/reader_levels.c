@@ -81,7 +81,7 @@ void set_levels(struct reader *reader, const struct schema_value *value, void *t
         char from[NUMBER_TEXT_SIZE];
         number_format(from, levels.bands[0].from, -1);
         workspace_fault(reader->workspace, DIAGNOSTIC_MODEL_LEVEL_GAP, bands->at, NULL,
-                        "scores below %s have no level: the lowest is '%s'", from, levels.bands[0].id);
+                        "the lowest level '%s' begins at %s: lower scores have it too", levels.bands[0].id, from);
     }
 }
 

@@ -7,6 +7,8 @@
 #define CHOICES(names, size) .choices = (names), .choice_count = (size)
 #define RANGE(words, least, most) .range = (words), .low = (least), .high = (most)
 #define AT_LEAST_ZERO RANGE("0 or more", 0, INFINITY)
+/* so that a sum of as many weights as a model can have is a number */
+#define WEIGHT RANGE("0 to 1e100", 0, 1e100)
 #define SHARE RANGE("0 to 1", 0, 1)
 #define IN(type, member) .offset = offsetof(type, member)
 #define DOCUMENTATION .offset = SCHEMA_NOWHERE

@@ -13,196 +13,174 @@ static const char id_pattern[] = "^[A-Za-z_][A-Za-z0-9_.-]*$";
 
 /* ---- pieces */
 
-static void write_reference(struct json_writer *json, const char *prefix, const char *name)
+static void write_reference(struct json *json, const char *prefix, const char *name)
 {
     char reference[128];
     snprintf(reference, sizeof reference, "#/$defs/%s%s", prefix, name);
-    json_writer_text(json, "$ref", reference);
+    json_text_of(json, "$ref", reference);
 }
 
-static void write_reference_item(struct json_writer *json, enum schema_object object)
+static void write_reference_item(struct json *json, enum schema_object object)
 {
-    json_writer_begin(json, NULL, '{');
+    json_open_object(json);
     write_reference(json, "", schema_object_name(object));
-    json_writer_end(json, '}');
+    json_close_object(json);
 }
 
 /** `{"type": type}` as an item of a list of alternatives. */
-static void write_type_item(struct json_writer *json, const char *type)
+static void write_type_item(struct json *json, const char *type)
 {
-    json_writer_begin(json, NULL, '{');
-    json_writer_text(json, "type", type);
-    json_writer_end(json, '}');
-}
-
-void schema_json_types(struct json_writer *json, const char *const *types, size_t count)
-{
-    json_writer_begin(json, "type", '[');
-    for (size_t i = 0; i < count; i++) {
-        json_writer_text(json, NULL, types[i]);
-    }
-    json_writer_end(json, ']');
+    json_open_object(json);
+    json_text_of(json, "type", type);
+    json_close_object(json);
 }
 
 /** Texts may look like numbers: they are taken as they are written. */
-static void write_text_types(struct json_writer *json)
+static void write_text_types(struct json *json)
 {
     static const char *const types[] = {"string", "number"};
     schema_json_types(json, types, 2);
 }
 
-static void write_scalar_types(struct json_writer *json)
+static void write_scalar_types(struct json *json)
 {
     static const char *const types[] = {"string", "number", "boolean", "null"};
     schema_json_types(json, types, 4);
 }
 
-void schema_json_bounds(struct json_writer *json, const struct value_range *range)
+static void write_choices(struct json *json, const char *const *choices, size_t count)
 {
-    if (!range->words) {
-        return;
-    }
-    if (isfinite(range->low)) {
-        json_writer_number(json, range->low_open ? "exclusiveMinimum" : "minimum", range->low);
-    }
-    if (isfinite(range->high)) {
-        json_writer_number(json, "maximum", range->high);
-    }
-}
-
-static void write_choices(struct json_writer *json, const char *const *choices, size_t count)
-{
-    json_writer_begin(json, "enum", '[');
+    json_open_array_of(json, "enum");
     for (size_t i = 0; i < count; i++) {
-        json_writer_text(json, NULL, choices[i]);
+        json_text(json, choices[i]);
     }
-    json_writer_end(json, ']');
+    json_close_array(json);
 }
 
-static void write_list_of_choices(struct json_writer *json, const struct schema_row *row)
+static void write_list_of_choices(struct json *json, const struct schema_row *row)
 {
-    json_writer_text(json, "type", "array");
-    json_writer_begin(json, "items", '{');
+    json_text_of(json, "type", "array");
+    json_open_object_of(json, "items");
     write_choices(json, row->choices, row->choice_count);
-    json_writer_end(json, '}');
+    json_close_object(json);
 }
 
-static void write_number_list(struct json_writer *json, size_t length)
+static void write_number_list(struct json *json, size_t length)
 {
-    json_writer_text(json, "type", "array");
-    json_writer_begin(json, "items", '{');
-    json_writer_text(json, "type", "number");
-    json_writer_end(json, '}');
+    json_text_of(json, "type", "array");
+    json_open_object_of(json, "items");
+    json_text_of(json, "type", "number");
+    json_close_object(json);
     if (length > 0) {
-        json_writer_number(json, "minItems", (double)length);
-        json_writer_number(json, "maxItems", (double)length);
+        json_number_of(json, "minItems", (double)length);
+        json_number_of(json, "maxItems", (double)length);
     }
 }
 
 /** A text, or a list of them. */
-static void write_text_or_texts(struct json_writer *json)
+static void write_text_or_texts(struct json *json)
 {
-    json_writer_begin(json, "anyOf", '[');
+    json_open_array_of(json, "anyOf");
     write_type_item(json, "string");
-    json_writer_begin(json, NULL, '{');
-    json_writer_text(json, "type", "array");
-    json_writer_begin(json, "items", '{');
-    json_writer_text(json, "type", "string");
-    json_writer_end(json, '}');
-    json_writer_number(json, "minItems", 1);
-    json_writer_end(json, '}');
-    json_writer_end(json, ']');
+    json_open_object(json);
+    json_text_of(json, "type", "array");
+    json_open_object_of(json, "items");
+    json_text_of(json, "type", "string");
+    json_close_object(json);
+    json_number_of(json, "minItems", 1);
+    json_close_object(json);
+    json_close_array(json);
 }
 
-static void write_scalars(struct json_writer *json, size_t least)
+static void write_scalars(struct json *json, size_t least)
 {
-    json_writer_begin(json, "anyOf", '[');
-    json_writer_begin(json, NULL, '{');
+    json_open_array_of(json, "anyOf");
+    json_open_object(json);
     write_scalar_types(json);
-    json_writer_end(json, '}');
-    json_writer_begin(json, NULL, '{');
-    json_writer_text(json, "type", "array");
-    json_writer_begin(json, "items", '{');
+    json_close_object(json);
+    json_open_object(json);
+    json_text_of(json, "type", "array");
+    json_open_object_of(json, "items");
     write_scalar_types(json);
-    json_writer_end(json, '}');
-    json_writer_number(json, "minItems", (double)least);
-    json_writer_end(json, '}');
-    json_writer_end(json, ']');
+    json_close_object(json);
+    json_number_of(json, "minItems", (double)least);
+    json_close_object(json);
+    json_close_array(json);
 }
 
-static void write_map_of_texts(struct json_writer *json)
+static void write_map_of_texts(struct json *json)
 {
-    json_writer_text(json, "type", "object");
-    json_writer_begin(json, "additionalProperties", '{');
+    json_text_of(json, "type", "object");
+    json_open_object_of(json, "additionalProperties");
     write_text_types(json);
-    json_writer_end(json, '}');
+    json_close_object(json);
 }
 
-static void write_map_of_scalars(struct json_writer *json)
+static void write_map_of_scalars(struct json *json)
 {
-    json_writer_text(json, "type", "object");
-    json_writer_begin(json, "additionalProperties", '{');
+    json_text_of(json, "type", "object");
+    json_open_object_of(json, "additionalProperties");
     write_scalars(json, 1);
-    json_writer_end(json, '}');
+    json_close_object(json);
 }
 
 /** Alternatives of which the last is the inner object. */
-static void write_words_or_object(struct json_writer *json, const struct schema_row *row, const char *const *words,
+static void write_words_or_object(struct json *json, const struct schema_row *row, const char *const *words,
                                   size_t count)
 {
-    json_writer_begin(json, "anyOf", '[');
-    json_writer_begin(json, NULL, '{');
+    json_open_array_of(json, "anyOf");
+    json_open_object(json);
     if (count > 0) {
         write_choices(json, words, count);
     } else {
-        json_writer_text(json, "type", "string");
+        json_text_of(json, "type", "string");
     }
-    json_writer_end(json, '}');
+    json_close_object(json);
     write_reference_item(json, row->inner);
-    json_writer_end(json, ']');
+    json_close_array(json);
 }
 
-static void write_treat(struct json_writer *json)
+static void write_treat(struct json *json)
 {
     static const char *const none[] = {"none"};
-    json_writer_begin(json, "anyOf", '[');
-    json_writer_begin(json, NULL, '{');
+    json_open_array_of(json, "anyOf");
+    json_open_object(json);
     write_choices(json, none, 1);
-    json_writer_end(json, '}');
+    json_close_object(json);
     write_reference_item(json, SCHEMA_STEP);
-    json_writer_begin(json, NULL, '{');
-    json_writer_text(json, "type", "array");
-    json_writer_begin(json, "items", '{');
+    json_open_object(json);
+    json_text_of(json, "type", "array");
+    json_open_object_of(json, "items");
     write_reference(json, "", schema_object_name(SCHEMA_STEP));
-    json_writer_end(json, '}');
-    json_writer_end(json, '}');
+    json_close_object(json);
+    json_close_object(json);
     write_reference_item(json, SCHEMA_TREAT);
-    json_writer_end(json, ']');
+    json_close_array(json);
 }
 
-static void write_children(struct json_writer *json)
+static void write_children(struct json *json)
 {
-    json_writer_text(json, "type", "array");
-    json_writer_number(json, "minItems", 1);
-    json_writer_begin(json, "items", '{');
-    json_writer_begin(json, "anyOf", '[');
+    json_text_of(json, "type", "array");
+    json_number_of(json, "minItems", 1);
+    json_open_object_of(json, "items");
+    json_open_array_of(json, "anyOf");
     write_reference_item(json, SCHEMA_LEAF);
     write_reference_item(json, SCHEMA_NODE);
-    json_writer_end(json, ']');
-    json_writer_end(json, '}');
+    json_close_array(json);
+    json_close_object(json);
 }
 
-static void write_modules(struct json_writer *json)
+static void write_modules(struct json *json)
 {
-    json_writer_begin(json, "enum", '[');
+    json_open_array_of(json, "enum");
     for (size_t i = 0; indicator_registry[i]; i++) {
-        json_writer_text(json, NULL, indicator_registry[i]->name);
+        json_text(json, indicator_registry[i]->name);
     }
-    json_writer_end(json, ']');
+    json_close_array(json);
 }
 
 /** Options: those of the module, as the indicator's conditions say; here only that it is a mapping. */
-static void write_options(struct json_writer *json)
+static void write_options(struct json *json)
 {
     static const char *const types[] = {"object", "null"};
     schema_json_types(json, types, 2);
@@ -210,7 +188,7 @@ static void write_options(struct json_writer *json)
 
 /* ---- a key */
 
-static void write_form(struct json_writer *json, const struct schema_row *row)
+static void write_form(struct json *json, const struct schema_row *row)
 {
     static const char *const over[] = {"all", "period"};
     static const char *const none[] = {"none"};
@@ -253,27 +231,27 @@ static void write_form(struct json_writer *json, const struct schema_row *row)
     }
 }
 
-static void write_map(struct json_writer *json, const struct schema_row *row)
+static void write_map(struct json *json, const struct schema_row *row)
 {
-    json_writer_text(json, "type", "object");
-    json_writer_begin(json, "propertyNames", '{');
-    json_writer_text(json, "pattern", id_pattern);
-    json_writer_end(json, '}');
-    json_writer_begin(json, "additionalProperties", '{');
+    json_text_of(json, "type", "object");
+    json_open_object_of(json, "propertyNames");
+    json_text_of(json, "pattern", id_pattern);
+    json_close_object(json);
+    json_open_object_of(json, "additionalProperties");
     write_reference(json, "", schema_object_name(row->inner));
-    json_writer_end(json, '}');
+    json_close_object(json);
 }
 
-static void write_list(struct json_writer *json, const struct schema_row *row)
+static void write_list(struct json *json, const struct schema_row *row)
 {
-    json_writer_text(json, "type", "array");
-    json_writer_number(json, "minItems", 1);
-    json_writer_begin(json, "items", '{');
+    json_text_of(json, "type", "array");
+    json_number_of(json, "minItems", 1);
+    json_open_object_of(json, "items");
     write_reference(json, "", schema_object_name(row->inner));
-    json_writer_end(json, '}');
+    json_close_object(json);
 }
 
-static void write_type(struct json_writer *json, const struct schema_row *row)
+static void write_type(struct json *json, const struct schema_row *row)
 {
     static const char *const date_types[] = {"string", "integer"};
     struct value_range range = {row->range, row->low, row->high, row->low_open};
@@ -282,26 +260,26 @@ static void write_type(struct json_writer *json, const struct schema_row *row)
         write_text_types(json);
         break;
     case SCHEMA_ID:
-        json_writer_text(json, "type", "string");
-        json_writer_text(json, "pattern", id_pattern);
+        json_text_of(json, "type", "string");
+        json_text_of(json, "pattern", id_pattern);
         break;
     case SCHEMA_REFERENCE:
     case SCHEMA_FILE:
     case SCHEMA_NODE_KEPT:
-        json_writer_text(json, "type", "string");
+        json_text_of(json, "type", "string");
         break;
     case SCHEMA_NUMBER:
     case SCHEMA_OPTIONAL:
-        json_writer_text(json, "type", row->whole ? "integer" : "number");
+        json_text_of(json, "type", row->whole ? "integer" : "number");
         schema_json_bounds(json, &range);
         break;
     case SCHEMA_COUNT:
     case SCHEMA_SEED:
-        json_writer_text(json, "type", "integer");
+        json_text_of(json, "type", "integer");
         schema_json_bounds(json, &range);
         break;
     case SCHEMA_FLAG:
-        json_writer_text(json, "type", "boolean");
+        json_text_of(json, "type", "boolean");
         break;
     case SCHEMA_CHOICE:
         write_choices(json, row->choices, row->choice_count);
@@ -332,12 +310,12 @@ static void write_type(struct json_writer *json, const struct schema_row *row)
         write_list(json, row);
         break;
     case SCHEMA_VERSION_KEY:
-        json_writer_number(json, "const", SCHEMA_VERSION);
+        json_number_of(json, "const", SCHEMA_VERSION);
         break;
     }
 }
 
-static void write_default(struct json_writer *json, const struct schema_row *row)
+static void write_default(struct json *json, const struct schema_row *row)
 {
     if (!row->initial) {
         return;
@@ -346,24 +324,17 @@ static void write_default(struct json_writer *json, const struct schema_row *row
     if (row->type == SCHEMA_PAIR) {
         char pair[64];
         snprintf(pair, sizeof pair, "[%s]", row->initial);
-        json_writer_word(json, "default", pair);
+        json_literal_of(json, "default", pair);
     } else if (row->type == SCHEMA_FLAG || number_parse(row->initial, strlen(row->initial), &number)) {
-        json_writer_word(json, "default", row->initial);
+        json_literal_of(json, "default", row->initial);
     } else {
-        json_writer_text(json, "default", row->initial);
+        json_text_of(json, "default", row->initial);
     }
 }
 
-void schema_json_description(struct json_writer *json, const char *text, const char *unit)
+static void write_key(struct json *json, const struct schema_row *row)
 {
-    char description[1024];
-    snprintf(description, sizeof description, unit ? "%s (%s)" : "%s", text, unit);
-    json_writer_text(json, "description", description);
-}
-
-static void write_key(struct json_writer *json, const struct schema_row *row)
-{
-    json_writer_begin(json, row->key, '{');
+    json_open_object_of(json, row->key);
     schema_json_description(json, row->text, row->unit);
     if (row->form == SCHEMA_FORM_PLAIN) {
         write_type(json, row);
@@ -371,46 +342,46 @@ static void write_key(struct json_writer *json, const struct schema_row *row)
         write_form(json, row);
     }
     write_default(json, row);
-    json_writer_end(json, '}');
+    json_close_object(json);
 }
 
 /* ---- an object */
 
-static void write_required(struct json_writer *json, enum schema_object object, unsigned method)
+static void write_required(struct json *json, enum schema_object object, unsigned method)
 {
-    json_writer_begin(json, "required", '[');
+    json_open_array_of(json, "required");
     for (const struct schema_row *row = schema_next(object, NULL); row; row = schema_next(object, row)) {
         if ((row->required && object != SCHEMA_DEFAULTS) || (row->needed_by & method)) {
-            json_writer_text(json, NULL, row->key);
+            json_text(json, row->key);
         }
     }
-    json_writer_end(json, ']');
+    json_close_array(json);
 }
 
 /** The members of an object schema. */
-static void write_object(struct json_writer *json, enum schema_object object)
+static void write_object(struct json *json, enum schema_object object)
 {
-    json_writer_text(json, "type", "object");
-    json_writer_begin(json, "properties", '{');
+    json_text_of(json, "type", "object");
+    json_open_object_of(json, "properties");
     for (const struct schema_row *row = schema_next(object, NULL); row; row = schema_next(object, row)) {
         write_key(json, row);
     }
-    json_writer_end(json, '}');
+    json_close_object(json);
     write_required(json, object, 0);
-    json_writer_word(json, "additionalProperties", "false");
+    json_flag_of(json, "additionalProperties", false);
 }
 
 /** An object that may be left without keys. */
-static void write_nullable_object(struct json_writer *json, enum schema_object object)
+static void write_nullable_object(struct json *json, enum schema_object object)
 {
     static const char *const types[] = {"object", "null"};
     schema_json_types(json, types, 2);
-    json_writer_begin(json, "properties", '{');
+    json_open_object_of(json, "properties");
     for (const struct schema_row *row = schema_next(object, NULL); row; row = schema_next(object, row)) {
         write_key(json, row);
     }
-    json_writer_end(json, '}');
-    json_writer_word(json, "additionalProperties", "false");
+    json_close_object(json);
+    json_flag_of(json, "additionalProperties", false);
 }
 
 static bool needs_parameters(enum schema_object object, unsigned method)
@@ -430,82 +401,81 @@ static bool can_stand_alone(enum schema_object object, size_t method)
     return !clip && !needs_parameters(object, 1u << method);
 }
 
-static void write_method(struct json_writer *json, enum schema_object object, const struct schema_row *methods,
-                         size_t method)
+static void write_method(struct json *json, enum schema_object object, const struct schema_row *methods, size_t method)
 {
-    json_writer_begin(json, NULL, '{');
-    json_writer_text(json, "type", "object");
-    json_writer_begin(json, "properties", '{');
-    json_writer_begin(json, "method", '{');
-    json_writer_text(json, "const", methods->choices[method]);
-    json_writer_end(json, '}');
+    json_open_object(json);
+    json_text_of(json, "type", "object");
+    json_open_object_of(json, "properties");
+    json_open_object_of(json, "method");
+    json_text_of(json, "const", methods->choices[method]);
+    json_close_object(json);
     for (const struct schema_row *row = schema_next(object, methods); row; row = schema_next(object, row)) {
         if (!row->methods || (row->methods & (1u << method))) {
             write_key(json, row);
         }
     }
-    json_writer_end(json, '}');
+    json_close_object(json);
     write_required(json, object, 1u << method);
-    json_writer_word(json, "additionalProperties", "false");
-    json_writer_end(json, '}');
+    json_flag_of(json, "additionalProperties", false);
+    json_close_object(json);
 }
 
 /** A method's name alone, if it needs no parameters, or an object for each method. */
-static void write_methods(struct json_writer *json, enum schema_object object)
+static void write_methods(struct json *json, enum schema_object object)
 {
     const struct schema_row *methods = schema_method_row(object);
-    json_writer_begin(json, "anyOf", '[');
-    json_writer_begin(json, NULL, '{');
-    json_writer_begin(json, "enum", '[');
+    json_open_array_of(json, "anyOf");
+    json_open_object(json);
+    json_open_array_of(json, "enum");
     for (size_t i = 0; i < methods->choice_count; i++) {
         if (can_stand_alone(object, i)) {
-            json_writer_text(json, NULL, methods->choices[i]);
+            json_text(json, methods->choices[i]);
         }
     }
-    json_writer_end(json, ']');
-    json_writer_end(json, '}');
+    json_close_array(json);
+    json_close_object(json);
     for (size_t i = 0; i < methods->choice_count; i++) {
         write_method(json, object, methods, i);
     }
-    json_writer_end(json, ']');
+    json_close_array(json);
 }
 
 /** `if` the module is this one, `then` the options are its own. */
-static void write_module_conditions(struct json_writer *json)
+static void write_module_conditions(struct json *json)
 {
-    json_writer_begin(json, "allOf", '[');
+    json_open_array_of(json, "allOf");
     for (size_t i = 0; indicator_registry[i]; i++) {
         const char *name = indicator_registry[i]->name;
-        json_writer_begin(json, NULL, '{');
-        json_writer_begin(json, "if", '{');
-        json_writer_text(json, "type", "object");
-        json_writer_begin(json, "properties", '{');
-        json_writer_begin(json, "module", '{');
-        json_writer_text(json, "const", name);
-        json_writer_end(json, '}');
-        json_writer_end(json, '}');
-        json_writer_begin(json, "required", '[');
-        json_writer_text(json, NULL, "module");
-        json_writer_end(json, ']');
-        json_writer_end(json, '}');
-        json_writer_begin(json, "then", '{');
-        json_writer_begin(json, "properties", '{');
-        json_writer_begin(json, "options", '{');
+        json_open_object(json);
+        json_open_object_of(json, "if");
+        json_text_of(json, "type", "object");
+        json_open_object_of(json, "properties");
+        json_open_object_of(json, "module");
+        json_text_of(json, "const", name);
+        json_close_object(json);
+        json_close_object(json);
+        json_open_array_of(json, "required");
+        json_text(json, "module");
+        json_close_array(json);
+        json_close_object(json);
+        json_open_object_of(json, "then");
+        json_open_object_of(json, "properties");
+        json_open_object_of(json, "options");
         write_reference(json, "options_", name);
-        json_writer_end(json, '}');
-        json_writer_end(json, '}');
-        json_writer_end(json, '}');
-        json_writer_end(json, '}');
+        json_close_object(json);
+        json_close_object(json);
+        json_close_object(json);
+        json_close_object(json);
     }
-    json_writer_end(json, ']');
+    json_close_array(json);
 }
 
-static void write_definitions(struct json_writer *json)
+static void write_definitions(struct json *json)
 {
-    json_writer_begin(json, "$defs", '{');
+    json_open_object_of(json, "$defs");
     for (int i = SCHEMA_MODEL + 1; i < SCHEMA_OBJECT_COUNT; i++) {
         enum schema_object object = (enum schema_object)i;
-        json_writer_begin(json, schema_object_name(object), '{');
+        json_open_object_of(json, schema_object_name(object));
         if (object == SCHEMA_INDICATOR || object == SCHEMA_DEFAULTS) {
             write_nullable_object(json, object);
         } else if (schema_method_row(object)) {
@@ -516,46 +486,47 @@ static void write_definitions(struct json_writer *json)
         if (object == SCHEMA_INDICATOR) {
             write_module_conditions(json);
         }
-        json_writer_end(json, '}');
+        json_close_object(json);
     }
     for (size_t i = 0; indicator_registry[i]; i++) {
         schema_json_options(json, indicator_registry[i]);
     }
-    json_writer_end(json, '}');
+    json_close_object(json);
 }
 
 /** Either a structure table, or indicators and an index. */
-static void write_alternatives(struct json_writer *json)
+static void write_alternatives(struct json *json)
 {
-    json_writer_begin(json, "oneOf", '[');
-    json_writer_begin(json, NULL, '{');
-    json_writer_begin(json, "required", '[');
-    json_writer_text(json, NULL, "indicators");
-    json_writer_text(json, NULL, "index");
-    json_writer_end(json, ']');
-    json_writer_end(json, '}');
-    json_writer_begin(json, NULL, '{');
-    json_writer_begin(json, "required", '[');
-    json_writer_text(json, NULL, "structure");
-    json_writer_end(json, ']');
-    json_writer_begin(json, "properties", '{');
-    json_writer_word(json, "indicators", "false");
-    json_writer_word(json, "index", "false");
-    json_writer_end(json, '}');
-    json_writer_end(json, '}');
-    json_writer_end(json, ']');
+    json_open_array_of(json, "oneOf");
+    json_open_object(json);
+    json_open_array_of(json, "required");
+    json_text(json, "indicators");
+    json_text(json, "index");
+    json_close_array(json);
+    json_close_object(json);
+    json_open_object(json);
+    json_open_array_of(json, "required");
+    json_text(json, "structure");
+    json_close_array(json);
+    json_open_object_of(json, "properties");
+    json_flag_of(json, "indicators", false);
+    json_flag_of(json, "index", false);
+    json_close_object(json);
+    json_close_object(json);
+    json_close_array(json);
 }
 
 void model_schema_write(struct output *output)
 {
-    struct json_writer json = {.output = output};
-    json_writer_begin(&json, NULL, '{');
-    json_writer_text(&json, "$schema", "https://json-schema.org/draft/2020-12/schema");
-    json_writer_text(&json, "title", "tocsin model");
-    json_writer_text(&json, "description", "A model file of tocsin: what to measure, and how to score it.");
+    struct json json;
+    json_begin(&json, output, -1);
+    json_open_object(&json);
+    json_text_of(&json, "$schema", "https://json-schema.org/draft/2020-12/schema");
+    json_text_of(&json, "title", "tocsin model");
+    json_text_of(&json, "description", "A model file of tocsin: what to measure, and how to score it.");
     write_object(&json, SCHEMA_MODEL);
     write_alternatives(&json);
     write_definitions(&json);
-    json_writer_end(&json, '}');
-    output_text(output, "\n");
+    json_close_object(&json);
+    json_end(&json);
 }

@@ -95,3 +95,9 @@ const char *region_table_text(const struct region_table *table, size_t region, s
 {
     return table->cells[region * table->column_count + column];
 }
+
+struct location region_table_at(const struct region_table *table, size_t region, size_t column,
+                                struct location otherwise)
+{
+    return table->file ? text_table_at(table->file, text_table_cell(table->file, region, column)) : otherwise;
+}

@@ -3,6 +3,7 @@
 #define TOCSIN_PANEL_REGION_H
 
 #include "base/memory.h"
+#include "panel/record.h"
 #include <stdint.h>
 
 struct region {
@@ -15,8 +16,9 @@ struct region_table {
     size_t count;
     const char **column_names; /* all columns of the file, `region` and `name` included */
     size_t column_count;
-    const char **cells; /* [region][column]; NULL where missing */
-    uint32_t *by_id;    /* positions sorted by id, for region_table_find */
+    const char **cells;            /* [region][column]; NULL where missing */
+    uint32_t *by_id;               /* positions sorted by id, for region_table_find */
+    const struct text_table *file; /* that the regions are the rows of; NULL if they are from elsewhere */
 };
 
 /**
@@ -33,6 +35,9 @@ bool region_table_find(const struct region_table *table, const char *id, size_t 
 bool region_table_column(const struct region_table *table, const char *name, size_t *column);
 /** Text of a cell, NULL if missing. */
 const char *region_table_text(const struct region_table *table, size_t region, size_t column);
+/** The place of a cell, or `otherwise` if the regions are from no file. */
+struct location region_table_at(const struct region_table *table, size_t region, size_t column,
+                                struct location otherwise);
 
 /** For region r the neighbours are neighbour[start[r]..start[r+1]), with weights > 0. */
 struct neighbour_table {

@@ -1,5 +1,6 @@
 /** What the rows of a result hold. */
 #include "panel/result_row.h"
+#include <math.h>
 
 static struct optional_number number_if(bool given, double value)
 {
@@ -21,12 +22,18 @@ const char *result_level_id(const struct result *result, int16_t level)
     return level >= 0 && (size_t)level < result->levels.count ? result->levels.bands[level].id : NULL;
 }
 
+/** A difference; not given if one of the two is not, or if it is too large for a number. */
+static struct optional_number difference(bool given, double after, double before)
+{
+    return number_if(given && isfinite(after - before), after - before);
+}
+
 static void compare_with_before(const struct result *result, size_t period, size_t region, struct score_row *row)
 {
     row->previous_score = panel_number(result->nodes, result_score_cell(result, period - 1, region));
     row->previous_level = result->level[result_region_cell(result, period - 1, region)];
     row->change =
-        number_if(row->score.given && row->previous_score.given, row->score.value - row->previous_score.value);
+        difference(row->score.given && row->previous_score.given, row->score.value, row->previous_score.value);
 }
 
 void result_row_score(const struct result *result, size_t period, size_t region, struct score_row *row)
@@ -127,7 +134,7 @@ static void find_contribution(const struct result *result, size_t period, size_t
     row->contribution = part;
     if (period > 0 &&
         find_part(result, period - 1, region, panel_cell(result->raw, period - 1, indicator, region), &before)) {
-        row->change = number_if(part.given || before.given, part.value - before.value);
+        row->change = difference(part.given || before.given, part.value, before.value);
     }
 }
 

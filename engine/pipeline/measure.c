@@ -1,8 +1,7 @@
 /** One pass over each source for all indicators that read it; then every indicator's values. */
 #include "pipeline/measure.h"
 #include "base/context.h"
-#include "base/text.h"
-#include "input/source.h"
+#include "pipeline/contents.h"
 #include "pipeline/lead.h"
 
 /** The indicators that read one source, with their states side by side. */
@@ -95,57 +94,28 @@ static tocsin_status read_source(struct plan *plan, size_t source, void **states
     return status == TOCSIN_OK ? diagnostics_since(plan->context, mark) : status;
 }
 
-/** Which regions a source covers, as its `covers` says. */
-static tocsin_status covered_regions(struct plan *plan, const struct coverage_rule *rule, const bool **regions)
-{
-    *regions = NULL;
-    if (!rule->regions) {
-        return TOCSIN_OK;
-    }
-    bool *covered = arena_allocate(plan->arena, plan->regions->count, sizeof *covered);
-    if (!covered) {
-        return TOCSIN_ERROR_MEMORY;
-    }
-    uint64_t mark = diagnostics_mark(plan->context);
-    for (size_t i = 0; i < rule->region_count; i++) {
-        size_t position;
-        if (region_table_find(plan->regions, rule->regions[i], &position)) {
-            covered[position] = true;
-            continue;
-        }
-        char hint[128];
-        const char *near = text_nearest(rule->regions[i], plan->regions->regions, plan->regions->count,
-                                        sizeof *plan->regions->regions);
-        diagnostics_report(plan->context, DIAGNOSTIC_COVERS_UNKNOWN_REGION, rule->at,
-                           text_suggestion(hint, sizeof hint, near), "'covers' names '%s', which is not a region",
-                           rule->regions[i]);
-    }
-    *regions = covered;
-    return diagnostics_since(plan->context, mark);
-}
-
 /**
  * What a source covers: what the model says, else the whole periods from its first to its last date, so that a file
  * whose last event lies on the 28th covers that month.
  */
-static tocsin_status source_coverage(struct plan *plan, const struct source_recipe *recipe,
-                                     const struct source_report *report, struct coverage *coverage)
+static struct coverage source_coverage(const struct plan *plan, size_t source, const struct source_report *report)
 {
     enum frequency frequency = plan->scored.frequency;
-    *coverage = (struct coverage){DAY_NONE, DAY_NONE, NULL};
+    const struct coverage_rule *rule = &plan->model->sources[source].covers;
+    struct coverage coverage = {DAY_NONE, DAY_NONE, plan->covered[source]};
     if (report->first_day != DAY_NONE) {
-        coverage->first = period_first_day(frequency, period_of_day(frequency, report->first_day));
-        coverage->last = period_last_day(frequency, period_of_day(frequency, report->last_day));
+        coverage.first = period_first_day(frequency, period_of_day(frequency, report->first_day));
+        coverage.last = period_last_day(frequency, period_of_day(frequency, report->last_day));
     }
-    if (recipe->covers.has_from) {
-        coverage->first = recipe->covers.from;
-        coverage->last = coverage->last == DAY_NONE ? recipe->covers.from : coverage->last;
+    if (rule->has_from) {
+        coverage.first = rule->from;
+        coverage.last = coverage.last == DAY_NONE ? rule->from : coverage.last;
     }
-    if (recipe->covers.has_to) {
-        coverage->last = recipe->covers.to;
-        coverage->first = coverage->first == DAY_NONE ? recipe->covers.to : coverage->first;
+    if (rule->has_to) {
+        coverage.last = rule->to;
+        coverage.first = coverage.first == DAY_NONE ? rule->to : coverage.first;
     }
-    return covered_regions(plan, &recipe->covers, &coverage->regions);
+    return coverage;
 }
 
 static tocsin_status finish_indicator(struct plan *plan, size_t position, void *state, struct coverage coverage,
@@ -182,6 +152,22 @@ static enum frequency coarsest_input(const struct plan *plan, const struct indic
     return coarsest;
 }
 
+/** Prepares the indicators made of others, which read no source. All their faults are reported. */
+static tocsin_status prepare_made(struct plan *plan, void **states)
+{
+    uint64_t mark = diagnostics_mark(plan->context);
+    for (size_t i = 0; i < plan->model->indicator_count; i++) {
+        if (plan->model->indicators[i].source != SIZE_MAX) {
+            continue;
+        }
+        tocsin_status status = prepare_indicator(plan, i, NULL, &states[i]);
+        if (diagnostics_stop(status)) {
+            return status;
+        }
+    }
+    return diagnostics_since(plan->context, mark);
+}
+
 /** Finishes every indicator, inputs before those that use them. */
 static tocsin_status finish_all(struct plan *plan, void **states, const struct result_source *sources,
                                 struct panel *raw, enum frequency *frequencies)
@@ -193,18 +179,14 @@ static tocsin_status finish_all(struct plan *plan, void **states, const struct r
         const struct indicator_recipe *indicator = &model->indicators[i];
         struct coverage coverage = {DAY_NONE, DAY_NONE, NULL};
         frequencies[i] = plan->scored.frequency;
-        tocsin_status status = TOCSIN_OK;
         if (indicator->source != SIZE_MAX) {
             const struct source_report *report = &sources[indicator->source].report;
             frequencies[i] = report->first_day == DAY_NONE ? plan->scored.frequency : report->finest;
-            status = source_coverage(plan, &model->sources[indicator->source], report, &coverage);
+            coverage = source_coverage(plan, indicator->source, report);
         } else {
-            status = prepare_indicator(plan, i, NULL, &states[i]);
             frequencies[i] = coarsest_input(plan, indicator, frequencies);
         }
-        if (status == TOCSIN_OK) {
-            status = finish_indicator(plan, i, states[i], coverage, frequencies[i], raw);
-        }
+        tocsin_status status = finish_indicator(plan, i, states[i], coverage, frequencies[i], raw);
         if (diagnostics_stop(status)) {
             return status;
         }
@@ -216,35 +198,57 @@ static tocsin_status finish_all(struct plan *plan, void **states, const struct r
     return diagnostics_since(plan->context, mark);
 }
 
-tocsin_status measure_run(struct plan *plan, struct panel **raw, struct result_source **sources,
-                          enum frequency **frequencies)
+/** Prepares all indicators and reads every source. All faults are reported. */
+static tocsin_status read_all(struct plan *plan, void ***states, struct result_source **sources)
 {
     const struct tocsin_model *model = plan->model;
-    void **states = arena_allocate(plan->arena, model->indicator_count, sizeof *states);
+    void **made = arena_allocate(plan->arena, model->indicator_count, sizeof *made);
     struct result_source *read = arena_allocate(plan->arena, model->source_count, sizeof *read);
-    enum frequency *finest = arena_allocate(plan->arena, model->indicator_count, sizeof *finest);
-    if (!states || !read || !finest) {
+    if (!made || !read) {
         return TOCSIN_ERROR_MEMORY;
     }
     uint64_t mark = diagnostics_mark(plan->context);
-    for (size_t i = 0; i < model->source_count; i++) {
+    tocsin_status status = prepare_made(plan, made);
+    for (size_t i = 0; i < model->source_count && !diagnostics_stop(status); i++) {
         read[i] = (struct result_source){.id = model->sources[i].id, .format = model->sources[i].format};
         read[i].report.first_day = read[i].report.last_day = DAY_NONE;
-        tocsin_status status = read_source(plan, i, states, &read[i].report);
-        if (diagnostics_stop(status)) {
-            return status;
-        }
+        status = read_source(plan, i, made, &read[i].report);
     }
-    tocsin_status status = diagnostics_since(plan->context, mark);
+    if (diagnostics_stop(status)) {
+        return status;
+    }
+    *states = made;
+    *sources = read;
+    return diagnostics_since(plan->context, mark);
+}
+
+tocsin_status measure_report(struct plan *plan)
+{
+    if (plan->reported) {
+        return TOCSIN_OK;
+    }
+    void **states = NULL;
+    struct result_source *sources = NULL;
+    return plan->readable ? read_all(plan, &states, &sources) : contents_report(plan);
+}
+
+tocsin_status measure_run(struct plan *plan, struct panel **raw, struct result_source **sources,
+                          enum frequency **frequencies)
+{
+    void **states = NULL;
+    struct result_source *read = NULL;
+    tocsin_status status = read_all(plan, &states, &read);
     if (status != TOCSIN_OK) {
         return status;
     }
+    enum frequency *finest = arena_allocate(plan->arena, plan->model->indicator_count, sizeof *finest);
     struct panel *panel = NULL;
-    status = lead_resolve(plan, read);
+    status = finest ? lead_resolve(plan, read) : TOCSIN_ERROR_MEMORY;
     if (status != TOCSIN_OK) {
         return status;
     }
-    status = panel_create(plan->arena, plan->measured.count, model->indicator_count, plan->regions->count, &panel);
+    status =
+        panel_create(plan->arena, plan->measured.count, plan->model->indicator_count, plan->regions->count, &panel);
     if (status == TOCSIN_OK) {
         status = finish_all(plan, states, read, panel, finest);
     }

@@ -12,4 +12,10 @@
 tocsin_status measure_run(struct plan *plan, struct panel **raw, struct result_source **sources,
                           enum frequency **frequencies);
 
+/**
+ * Reports what is wrong with the sources of a run that the plan has failed for, so that all is said at once: as much as
+ * can be seen of them with what is known.
+ */
+tocsin_status measure_report(struct plan *plan);
+
 #endif

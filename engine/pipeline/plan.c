@@ -1,7 +1,9 @@
 /** Resolves a model against its data: regions, periods, neighbours, tables. */
 #include "pipeline/plan.h"
+#include "base/file_input.h"
 #include "base/text.h"
-#include "input/source.h"
+#include "pipeline/contents.h"
+#include "pipeline/region_hint.h"
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,39 +31,6 @@ static tocsin_status plan_add_table(struct plan *plan, const struct input_file *
     return status;
 }
 
-/** What the sources that are read hold, all together. */
-static tocsin_status discover(struct plan *plan, struct source_contents *all)
-{
-    *all = (struct source_contents){.first_day = DAY_NONE, .last_day = DAY_NONE, .finest = FREQUENCY_YEAR};
-    uint64_t mark = diagnostics_mark(plan->context);
-    size_t capacity = 0;
-    for (size_t i = 0; i < plan->model->source_count; i++) {
-        struct source_contents one;
-        tocsin_status status = source_discover(plan->context, plan->arena, &plan->model->sources[i], &one);
-        if (diagnostics_stop(status)) {
-            return status;
-        }
-        if (status != TOCSIN_OK) {
-            continue;
-        }
-        for (size_t r = 0; r < one.region_count; r++) {
-            status = arena_grow(plan->arena, &all->regions, all->region_count, sizeof *all->regions, &capacity);
-            if (status != TOCSIN_OK) {
-                return status;
-            }
-            all->regions[all->region_count++] = one.regions[r];
-        }
-        if (one.first_day != DAY_NONE) {
-            bool earlier = all->first_day == DAY_NONE || one.first_day < all->first_day;
-            all->first_day = earlier ? one.first_day : all->first_day;
-            bool later = all->last_day == DAY_NONE || one.last_day > all->last_day;
-            all->last_day = later ? one.last_day : all->last_day;
-            all->finest = one.finest > all->finest ? one.finest : all->finest;
-        }
-    }
-    return diagnostics_since(plan->context, mark);
-}
-
 static int compare_texts(const void *left, const void *right)
 {
     return strcmp(*(const char *const *)left, *(const char *const *)right);
@@ -71,6 +40,10 @@ static int compare_texts(const void *left, const void *right)
 static tocsin_status regions_from_data(struct plan *plan, const struct source_contents *found)
 {
     if (found->region_count == 0) {
+        tocsin_status faults = found->faulty ? contents_report(plan) : TOCSIN_OK;
+        if (faults != TOCSIN_OK) {
+            return faults;
+        }
         return diagnostics_report(plan->context, DIAGNOSTIC_NO_REGIONS_FOUND,
                                   (struct location){plan->model->path, 0, 0}, "name a file with 'regions:'",
                                   "the model names no regions and its data holds none");
@@ -106,7 +79,12 @@ static tocsin_status resolve_periods(struct plan *plan, const struct source_cont
 {
     const struct tocsin_model *model = plan->model;
     bool dated = found->first_day != DAY_NONE;
-    if ((!model->has_from || !model->has_to) && !dated) {
+    bool named = model->has_from && model->has_to;
+    tocsin_status faults = !named && !dated && found->faulty ? contents_report(plan) : TOCSIN_OK;
+    if (faults != TOCSIN_OK) {
+        return faults;
+    }
+    if (!named && !dated) {
         return diagnostics_report(plan->context, DIAGNOSTIC_NO_PERIODS_FOUND, (struct location){model->path, 0, 0},
                                   "name them with 'periods: {frequency: year, from: 2023, to: 2023}'",
                                   "the model does not say which periods to score and its data has no dates");
@@ -118,8 +96,9 @@ static tocsin_status resolve_periods(struct plan *plan, const struct source_cont
         char first[PERIOD_TEXT_SIZE];
         char last[PERIOD_TEXT_SIZE];
         return diagnostics_report(plan->context, DIAGNOSTIC_NO_PERIODS_FOUND, (struct location){model->path, 0, 0},
-                                  NULL, "there is no period to score: the first would be %s, the last %s",
-                                  period_format(first, frequency, from), period_format(last, frequency, to));
+                                  NULL, "there is no period to score: %s begins with %s, %s ends with %s",
+                                  model->has_from ? "the model" : "the data", period_format(first, frequency, from),
+                                  model->has_to ? "the model" : "the data", period_format(last, frequency, to));
     }
     plan->scored = (struct period_axis){frequency, from, (size_t)(to - from) + 1};
     return TOCSIN_OK;
@@ -172,34 +151,106 @@ static tocsin_status resolve_neighbours(struct plan *plan)
     return status == TOCSIN_OK ? plan_add_table(plan, &description) : status;
 }
 
+static tocsin_status match_regions(struct plan *plan)
+{
+    return region_match_create(plan->context, plan->regions, &plan->match);
+}
+
+/** For every source, which regions its `covers` names; NULL for all. */
+static tocsin_status resolve_covers(struct plan *plan)
+{
+    const struct tocsin_model *model = plan->model;
+    plan->covered = arena_allocate(plan->arena, model->source_count, sizeof *plan->covered);
+    if (!plan->covered) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    uint64_t mark = diagnostics_mark(plan->context);
+    for (size_t i = 0; i < model->source_count; i++) {
+        const struct coverage_rule *rule = &model->sources[i].covers;
+        if (!rule->regions) {
+            continue;
+        }
+        bool *covered = arena_allocate(plan->arena, plan->regions->count, sizeof *covered);
+        if (!covered) {
+            return TOCSIN_ERROR_MEMORY;
+        }
+        for (size_t k = 0; k < rule->region_count; k++) {
+            size_t position;
+            if (region_table_find(plan->regions, rule->regions[k], &position)) {
+                covered[position] = true;
+                continue;
+            }
+            char hint[REGION_HINT_SIZE];
+            diagnostics_report(plan->context, DIAGNOSTIC_COVERS_UNKNOWN_REGION, rule->at,
+                               region_hint(plan->regions, rule->regions[k], hint),
+                               "'covers' names '%s', which is not a region", rule->regions[k]);
+        }
+        plan->covered[i] = covered;
+    }
+    return diagnostics_since(plan->context, mark);
+}
+
+/** Without regions the neighbours cannot be read, but it can be seen whether there is a file. */
+static tocsin_status look_for_neighbours(struct plan *plan)
+{
+    const struct model_file *neighbours = &plan->model->neighbours;
+    int file = -1;
+    uint64_t size = 0;
+    if (!neighbours->path) {
+        return TOCSIN_OK;
+    }
+    tocsin_status status = file_open(plan->context, neighbours->path, neighbours->at, &file, &size);
+    if (status == TOCSIN_OK) {
+        file_close(file);
+    }
+    return status;
+}
+
+/** What follows once the regions are known. */
+static tocsin_status resolve_rest(struct plan *plan, const struct source_contents *found)
+{
+    tocsin_status (*const steps[])(struct plan *) = {resolve_neighbours, resolve_covers, match_regions};
+    tocsin_status first = resolve_periods(plan, found);
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0] && !diagnostics_stop(first); i++) {
+        tocsin_status status = steps[i](plan);
+        first = first == TOCSIN_OK || diagnostics_stop(status) ? status : first;
+    }
+    return first;
+}
+
 tocsin_status plan_begin(tocsin_context *context, struct arena *arena, const struct tocsin_model *model,
                          struct plan *plan)
 {
     *plan = (struct plan){.context = context, .arena = arena, .model = model};
     uint64_t mark = diagnostics_mark(context);
     struct source_contents found = {.first_day = DAY_NONE, .last_day = DAY_NONE};
-    tocsin_status status = TOCSIN_OK;
     if (!model->regions.path || !model->has_from || !model->has_to) {
-        status = discover(plan, &found);
+        tocsin_status searched = contents_search(plan, &found);
+        if (searched != TOCSIN_OK) {
+            return searched;
+        }
+        mark = diagnostics_mark(context); /* faults met in the search are reported when the sources are read */
     }
-    if (status == TOCSIN_OK) {
-        status = resolve_regions(plan, &found);
+    tocsin_status regions = resolve_regions(plan, &found);
+    if (diagnostics_stop(regions)) {
+        return regions;
     }
-    if (!diagnostics_stop(status)) {
-        tocsin_status tables = read_option_tables(plan);
-        status = status == TOCSIN_OK ? tables : status;
+    tocsin_status tables = read_option_tables(plan);
+    if (diagnostics_stop(tables)) {
+        return tables;
     }
-    if (status != TOCSIN_OK) {
-        return status;
+    tocsin_status rest = plan->regions ? resolve_rest(plan, &found) : look_for_neighbours(plan);
+    if (diagnostics_stop(rest)) {
+        return rest;
     }
-    status = resolve_periods(plan, &found);
-    if (status == TOCSIN_OK) {
-        status = resolve_neighbours(plan);
+    plan->readable = plan->match && tables == TOCSIN_OK;
+    if (regions != TOCSIN_OK) {
+        return regions;
     }
-    if (status == TOCSIN_OK) {
-        status = region_match_create(context, plan->regions, &plan->match);
+    if (tables != TOCSIN_OK) {
+        return tables;
     }
-    return status == TOCSIN_OK ? diagnostics_since(context, mark) : status;
+    return rest == TOCSIN_OK ? diagnostics_since(context, mark) : rest;
 }
 
 void plan_end(struct plan *plan)

@@ -16,6 +16,7 @@ struct plan {
     struct region_table *regions;
     struct region_match *match;
     struct neighbour_table *neighbours; /* NULL: none */
+    const bool **covered;               /* [source][region]: what `covers` names; NULL for a source that covers all */
     struct period_axis scored;
     struct period_axis measured; /* the scored periods and `lead` before them; pipeline/lead.h */
     size_t lead;
@@ -23,6 +24,8 @@ struct plan {
     struct input_file *tables;     /* regions, neighbours, structure and option tables */
     size_t table_count;
     size_t table_capacity;
+    bool readable; /* sources can be read, even if the run cannot be made */
+    bool reported; /* their faults were, as far as they can be seen without the regions */
 };
 
 /**

@@ -71,13 +71,15 @@ static tocsin_status prepare_columns(struct plan *plan, struct panel *filled, st
     for (size_t i = 0; i < model->indicator_count; i++) {
         const struct indicator_recipe *indicator = &model->indicators[i];
         struct treatment_outcome outcome = {.applied = SIZE_MAX};
-        struct normalise_request request = {&indicator->normalise, &indicator->over, indicator->direction,
-                                            model->scale,          indicator->id,    indicator->at};
+        struct treat_request treat = {&indicator->treat, &indicator->over, indicator->id, indicator->at, plan->regions};
+        struct normalise_request request = {
+            &indicator->normalise, &indicator->over, indicator->direction, model->scale,
+            indicator->id,         indicator->at,    plan->regions,
+        };
         tocsin_status status =
             impute_column(plan->context, &indicator->missing, filled, i, &plan->measured, plan->lead);
         if (status == TOCSIN_OK) {
-            status = treat_column(plan->context, &indicator->treat, &indicator->over, indicator->id, indicator->at,
-                                  treated, i, &plan->scored, &outcome);
+            status = treat_column(plan->context, &treat, treated, i, &plan->scored, &outcome);
         }
         if (status == TOCSIN_OK && indicator->in_index) {
             status = normalise_column(plan->context, &request, treated, normalised, i, &plan->scored);
@@ -350,6 +352,10 @@ tocsin_status run_model(tocsin_context *context, const struct tocsin_model *mode
     gsl_trap_install();
     struct plan plan;
     tocsin_status status = plan_begin(context, &result->arena, model, &plan);
+    if (status != TOCSIN_OK && !diagnostics_stop(status)) {
+        tocsin_status sources = measure_report(&plan);
+        status = diagnostics_stop(sources) ? sources : status;
+    }
     if (status == TOCSIN_OK) {
         status = describe_model(&result->arena, model, options, result);
     }

@@ -1,6 +1,7 @@
 /** Turns the caller's periods and regions into positions. */
 #include "pipeline/selection.h"
 #include "base/text.h"
+#include "pipeline/region_hint.h"
 #include <string.h>
 
 /** Position on the axis of a period that the caller named. */
@@ -67,11 +68,10 @@ static tocsin_status resolve_regions(tocsin_context *context, const tocsin_run_o
             reported[position] = true;
             continue;
         }
-        char hint[128];
-        const char *near =
-            text_nearest(options->regions[i], regions->regions, regions->count, sizeof *regions->regions);
-        diagnostics_report(context, DIAGNOSTIC_RUN_REGION, LOCATION_NONE, text_suggestion(hint, sizeof hint, near),
-                           "'%s' is not a region of the model", options->regions[i]);
+        char hint[REGION_HINT_SIZE];
+        diagnostics_report(context, DIAGNOSTIC_RUN_REGION, LOCATION_NONE,
+                           region_hint(regions, options->regions[i], hint), "'%s' is not a region of the model",
+                           options->regions[i]);
     }
     result->region_reported = reported;
     return diagnostics_since(context, mark);

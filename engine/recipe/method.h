@@ -6,13 +6,8 @@
 #define TOCSIN_RECIPE_METHOD_H
 
 #include "base/date.h"
+#include "base/number.h"
 #include <stdbool.h>
-
-/** A number that may be left out. */
-struct optional_number {
-    bool given;
-    double value;
-};
 
 /** Which way an indicator points: `safety` is multiplied by -1 before normalisation. */
 enum direction { DIRECTION_RISK, DIRECTION_SAFETY, DIRECTION_COUNT };

@@ -1,5 +1,5 @@
 /** datapackage.json: what is in the folder, by Data Package v2 (datapackage.org), with a Table Schema for every CSV. */
-#include "report/json.h"
+#include "base/json.h"
 #include "report/portable_path.h"
 #include "report/table.h"
 #include "report/written_file.h"
@@ -29,12 +29,10 @@ static void write_constraints(struct json *json, const struct table_column *colu
     if (!column->required && !column->minimum.given && !column->maximum.given && !column->values) {
         return;
     }
-    json_key(json, "constraints");
-    json_open_object(json);
+    json_open_object_of(json, "constraints");
     json_one_line(json);
     if (column->required) {
-        json_key(json, "required");
-        json_flag(json, true);
+        json_flag_of(json, "required", true);
     }
     if (column->minimum.given) {
         json_number_of(json, "minimum", column->minimum.value);
@@ -43,8 +41,7 @@ static void write_constraints(struct json *json, const struct table_column *colu
         json_number_of(json, "maximum", column->maximum.value);
     }
     if (column->values) {
-        json_key(json, "enum");
-        json_open_array(json);
+        json_open_array_of(json, "enum");
         for (const char *const *value = column->values; *value; value++) {
             json_text(json, *value);
         }
@@ -56,8 +53,7 @@ static void write_constraints(struct json *json, const struct table_column *colu
 /** The names of the first `count` columns. */
 static void write_column_names(struct json *json, const char *key, const struct table *table, size_t count)
 {
-    json_key(json, key);
-    json_open_array(json);
+    json_open_array_of(json, key);
     json_one_line(json);
     for (size_t i = 0; i < count; i++) {
         json_text(json, table->columns[i].name);
@@ -77,12 +73,10 @@ static bool is_written(const struct written_files *written, const char *resource
 
 static void write_foreign_keys(struct json *json, const struct table *table)
 {
-    json_key(json, "foreignKeys");
-    json_open_array(json);
+    json_open_array_of(json, "foreignKeys");
     json_open_object(json);
     write_column_names(json, "fields", table, table->parent_key_count);
-    json_key(json, "reference");
-    json_open_object(json);
+    json_open_object_of(json, "reference");
     json_text_of(json, "resource", table->parent);
     write_column_names(json, "fields", table, table->parent_key_count);
     json_close_object(json);
@@ -92,11 +86,9 @@ static void write_foreign_keys(struct json *json, const struct table *table)
 
 static void write_schema(struct json *json, const struct table *table, const struct written_files *written)
 {
-    json_key(json, "schema");
-    json_open_object(json);
+    json_open_object_of(json, "schema");
     json_text_of(json, "$schema", schema_profile);
-    json_key(json, "fields");
-    json_open_array(json);
+    json_open_array_of(json, "fields");
     for (size_t i = 0; i < table->column_count; i++) {
         json_open_object(json);
         json_text_of(json, "name", table->columns[i].name);
@@ -110,8 +102,7 @@ static void write_schema(struct json *json, const struct table *table, const str
     if (table->parent && is_written(written, table->parent)) {
         write_foreign_keys(json, table);
     }
-    json_key(json, "missingValues");
-    json_open_array(json);
+    json_open_array_of(json, "missingValues");
     json_one_line(json);
     json_text(json, "");
     json_close_array(json);
@@ -143,8 +134,7 @@ static void write_resource(struct json *json, const struct written_file *file, c
 
 static void write_sources(struct json *json, const struct result *result)
 {
-    json_key(json, "sources");
-    json_open_array(json);
+    json_open_array_of(json, "sources");
     for (size_t source = 0; source < result->source_count; source++) {
         const struct source_report *report = &result->sources[source].report;
         for (size_t i = 0; i < report->file_count; i++) {
@@ -174,8 +164,7 @@ void datapackage_json_write(struct output *output, const struct result *result, 
     if (result->model_version[0]) {
         json_text_of(&json, "version", result->model_version);
     }
-    json_key(&json, "resources");
-    json_open_array(&json);
+    json_open_array_of(&json, "resources");
     for (size_t i = 0; i < written->count; i++) {
         if (written->files[i].document) {
             write_resource(&json, &written->files[i], written);

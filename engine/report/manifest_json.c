@@ -1,8 +1,8 @@
 /** manifest.json: what a run was made of and what it made, so that it can be checked and made again. */
 #include "base/diagnostics.h"
+#include "base/json.h"
 #include "base/number.h"
 #include "panel/result_row.h"
-#include "report/json.h"
 #include "report/portable_path.h"
 #include "report/written_file.h"
 #include <stdio.h>
@@ -71,8 +71,7 @@ static void write_libraries(struct manifest *manifest)
 {
     struct json *json = &manifest->json;
     const char *line = strchr(tocsin_build_information(), '\n'); /* the first line is tocsin itself */
-    json_key(json, "libraries");
-    json_open_object(json);
+    json_open_object_of(json, "libraries");
     while (line && line[1]) {
         line++;
         struct text_buffer name = {.context = manifest->context};
@@ -93,8 +92,7 @@ static void write_libraries(struct manifest *manifest)
 static void write_engine(struct manifest *manifest)
 {
     struct json *json = &manifest->json;
-    json_key(json, "engine");
-    json_open_object(json);
+    json_open_object_of(json, "engine");
     json_text_of(json, "name", "tocsin");
     json_text_of(json, "version", tocsin_version());
     write_libraries(manifest);
@@ -105,8 +103,7 @@ static void write_model(struct manifest *manifest)
 {
     struct json *json = &manifest->json;
     const struct result *result = manifest->result;
-    json_key(json, "model");
-    json_open_object(json);
+    json_open_object_of(json, "model");
     json_text_of(json, "id", result->model_id);
     json_text_of(json, "title", result->model_title);
     json_text_of(json, "version", result->model_version);
@@ -157,10 +154,8 @@ static void write_options(struct manifest *manifest)
     struct json *json = &manifest->json;
     const struct result *result = manifest->result;
     char text[PERIOD_TEXT_SIZE];
-    json_key(json, "options");
-    json_open_object(json);
-    json_key(json, "overrides");
-    json_open_array(json);
+    json_open_object_of(json, "options");
+    json_open_array_of(json, "overrides");
     for (size_t i = 0; i < result->override_count; i++) {
         write_override(manifest, result->overrides[i]);
     }
@@ -192,8 +187,7 @@ static void write_inputs(struct manifest *manifest)
 {
     struct json *json = &manifest->json;
     const struct result *result = manifest->result;
-    json_key(json, "inputs");
-    json_open_array(json);
+    json_open_array_of(json, "inputs");
     for (size_t source = 0; source < result->source_count; source++) {
         const struct source_report *report = &result->sources[source].report;
         for (size_t i = 0; i < report->file_count; i++) {
@@ -215,8 +209,7 @@ static void day_of(struct json *json, const char *key, day_number day)
 static void write_unmatched(struct json *json, const struct source_report *report)
 {
     json_unsigned_of(json, "unmatched_names", report->unmatched_names);
-    json_key(json, "unmatched");
-    json_open_array(json);
+    json_open_array_of(json, "unmatched");
     for (size_t i = 0; i < report->unmatched_count; i++) {
         json_open_object(json);
         json_one_line(json);
@@ -231,8 +224,7 @@ static void write_unmatched(struct json *json, const struct source_report *repor
 static void write_sources(struct manifest *manifest)
 {
     struct json *json = &manifest->json;
-    json_key(json, "sources");
-    json_open_array(json);
+    json_open_array_of(json, "sources");
     for (size_t i = 0; i < manifest->result->source_count; i++) {
         const struct result_source *source = &manifest->result->sources[i];
         const struct source_report *report = &source->report;
@@ -256,8 +248,7 @@ static void write_sources(struct manifest *manifest)
 static void write_diagnostics(struct manifest *manifest)
 {
     struct json *json = &manifest->json;
-    json_key(json, "diagnostics");
-    json_open_object(json);
+    json_open_object_of(json, "diagnostics");
     json_unsigned_of(json, "errors", manifest->result->finding_totals[TOCSIN_ERROR]);
     json_unsigned_of(json, "warnings", manifest->result->finding_totals[TOCSIN_WARNING]);
     json_unsigned_of(json, "notes", manifest->result->finding_totals[TOCSIN_NOTE]);
@@ -267,8 +258,7 @@ static void write_diagnostics(struct manifest *manifest)
 static void write_outputs(struct manifest *manifest)
 {
     struct json *json = &manifest->json;
-    json_key(json, "outputs");
-    json_open_array(json);
+    json_open_array_of(json, "outputs");
     for (size_t i = 0; i < manifest->written->count; i++) {
         const struct written_file *file = &manifest->written->files[i];
         json_open_object(json);

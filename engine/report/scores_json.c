@@ -1,22 +1,20 @@
 /** scores.json: the model as far as scores need it, and all rows of the tables; null for missing. */
 #include "report/scores_json.h"
+#include "base/json.h"
 #include "panel/result_row.h"
-#include "report/json.h"
 
 /** Version 1 of this document; keys are added, never changed or removed, while it stays 1. */
 static const char schema[] = "tocsin/result/1";
 
 static void write_model(struct json *json, const struct result *result)
 {
-    json_key(json, "model");
-    json_open_object(json);
+    json_open_object_of(json, "model");
     json_text_of(json, "id", result->model_id);
     json_text_of(json, "title", result->model_title);
     json_text_of(json, "version", result->model_version);
     json_text_of(json, "sha256", result->model_sha256);
     json_close_object(json);
-    json_key(json, "scale");
-    json_open_array(json);
+    json_open_array_of(json, "scale");
     json_one_line(json);
     json_number(json, result->scale[0]);
     json_number(json, result->scale[1]);
@@ -25,8 +23,7 @@ static void write_model(struct json *json, const struct result *result)
 
 static void write_levels(struct json *json, const struct result *result)
 {
-    json_key(json, "levels");
-    json_open_array(json);
+    json_open_array_of(json, "levels");
     for (size_t i = 0; i < result->levels.count; i++) {
         json_open_object(json);
         json_one_line(json);
@@ -56,8 +53,7 @@ static void write_node(struct json *json, const struct result *result, size_t po
     }
     json_text_of(json, "aggregate", aggregate_names[node->aggregation.method]);
     json_number_of(json, "min_coverage", node->min_coverage);
-    json_key(json, "children");
-    json_open_array(json);
+    json_open_array_of(json, "children");
 }
 
 static void close_node(struct json *json)
@@ -86,8 +82,7 @@ static void write_index(struct json *json, const struct result *result)
 
 static void write_indicators(struct json *json, const struct result *result)
 {
-    json_key(json, "indicators");
-    json_open_array(json);
+    json_open_array_of(json, "indicators");
     for (size_t i = 0; i < result->indicator_count; i++) {
         const struct result_indicator *indicator = &result->indicators[i];
         json_open_object(json);
@@ -98,8 +93,7 @@ static void write_indicators(struct json *json, const struct result *result)
         json_text_of(json, "source", indicator->source);
         json_text_of(json, "direction", direction_names[indicator->direction]);
         json_text_of(json, "method", indicator->method);
-        json_key(json, "in_index");
-        json_flag(json, indicator->in_index);
+        json_flag_of(json, "in_index", indicator->in_index);
         json_close_object(json);
     }
     json_close_array(json);
@@ -108,8 +102,7 @@ static void write_indicators(struct json *json, const struct result *result)
 static void write_axes(struct json *json, const struct result *result)
 {
     char text[PERIOD_TEXT_SIZE];
-    json_key(json, "regions");
-    json_open_array(json);
+    json_open_array_of(json, "regions");
     for (size_t i = 0; i < result->regions->count; i++) {
         if (result->region_reported[i]) {
             json_open_object(json);
@@ -121,8 +114,7 @@ static void write_axes(struct json *json, const struct result *result)
     }
     json_close_array(json);
     json_text_of(json, "frequency", frequency_name(result->axis.frequency));
-    json_key(json, "periods");
-    json_open_array(json);
+    json_open_array_of(json, "periods");
     for (size_t i = 0; i < result->reported_periods; i++) {
         json_text(json, result_period_text(result, result->first_reported + i, text));
     }
@@ -178,14 +170,12 @@ static void write_node_row(struct json *json, const struct result *result, size_
 
 static void write_parts(struct json *json, const struct result *result, size_t period, size_t region)
 {
-    json_key(json, "indicators");
-    json_open_array(json);
+    json_open_array_of(json, "indicators");
     for (size_t i = 0; i < result->indicator_count; i++) {
         write_indicator_row(json, result, period, region, i);
     }
     json_close_array(json);
-    json_key(json, "nodes");
-    json_open_array(json);
+    json_open_array_of(json, "nodes");
     for (size_t i = 0; i < result->tree.count; i++) {
         if (result->tree.nodes[i].inner != INDEX_NONE) {
             write_node_row(json, result, period, region, &result->tree.nodes[i]);
@@ -223,8 +213,7 @@ static void write_score(struct json *json, const struct result *result, size_t p
 
 static void write_scores(struct json *json, const struct result *result)
 {
-    json_key(json, "scores");
-    json_open_array(json);
+    json_open_array_of(json, "scores");
     for (size_t i = 0; i < result->reported_periods; i++) {
         for (size_t region = 0; region < result->regions->count; region++) {
             if (result->region_reported[region]) {

@@ -1,6 +1,6 @@
 /** One function for each way of filling gaps. */
 #include "score/impute.h"
-#include "score/compensated_sum.h"
+#include "base/compensated_sum.h"
 #include "score/gsl_trap.h"
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
@@ -151,15 +151,6 @@ static tocsin_status impute_linear(const struct imputation *imputation)
     return TOCSIN_OK;
 }
 
-static double mean_of(double *values, size_t count)
-{
-    struct compensated_sum sum = {0};
-    for (size_t i = 0; i < count; i++) {
-        compensated_sum_add(&sum, values[i]);
-    }
-    return compensated_sum_value(&sum) / (double)count;
-}
-
 static double median_of(double *values, size_t count)
 {
     gsl_sort(values, 1, count);
@@ -182,7 +173,7 @@ static tocsin_status impute_centre(const struct imputation *imputation)
         }
         if (count > 0) {
             bool mean = imputation->rule->method == MISSING_MEAN;
-            fill_period(imputation, period, mean ? mean_of(values, count) : median_of(values, count));
+            fill_period(imputation, period, mean ? compensated_mean(values, count) : median_of(values, count));
         }
     }
     memory_release(imputation->context, values);

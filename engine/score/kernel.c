@@ -161,13 +161,6 @@ static void widen_range(struct kernel_workspace *workspace, const double *column
     }
 }
 
-static double into_space(const struct kernel *kernel, const struct aggregation *aggregation, double value)
-{
-    const double *scale = kernel->scale;
-    const double *space = aggregation->space;
-    return space[0] + (value - scale[0]) / (scale[1] - scale[0]) * (space[1] - space[0]);
-}
-
 static double out_of_space(const struct kernel *kernel, const struct aggregation *aggregation, double value)
 {
     const double *scale = kernel->scale;
@@ -183,7 +176,7 @@ static void prepare_values(const struct span *span, const struct aggregation *ag
     mask(column, workspace->present, workspace->value, span->count);
     for (size_t i = 0; aggregation->has_space && i < span->count; i++) {
         if (workspace->present[i] > 0) {
-            workspace->value[i] = into_space(span->kernel, aggregation, workspace->value[i]);
+            workspace->value[i] = kernel_into_space(span->kernel, aggregation, workspace->value[i]);
         }
     }
     if (family->transform) {
@@ -243,7 +236,7 @@ static void evaluate_formula_cell(const struct span *span, const struct index_no
         bool is_present = observation_present(child_observation(span, child)[i]);
         double value = is_present ? child_value(span, child)[i] : 0;
         bool mapped = is_present && node->aggregation.has_space;
-        workspace->arguments[k] = mapped ? into_space(span->kernel, &node->aggregation, value) : value;
+        workspace->arguments[k] = mapped ? kernel_into_space(span->kernel, &node->aggregation, value) : value;
         complete = complete && (is_present || !formula->used[k]);
         present += is_present;
     }

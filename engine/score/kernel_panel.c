@@ -1,9 +1,8 @@
-/** Evaluates a whole panel on the context's threads, and tells which nodes went missing and why. */
+/** Evaluates a whole panel on the context's threads. */
 #include "base/thread_pool.h"
 #include "score/gsl_trap.h"
 #include "score/kernel_tree.h"
 #include <pthread.h>
-#include <string.h>
 
 enum {
     TILE = 1024,      /* regions of one block: its columns stay in the second-level cache */
@@ -157,78 +156,6 @@ static tocsin_status score_task(void *user, size_t index)
     return check_gsl(scoring->context);
 }
 
-/** Which diagnostic tells of a missing node, and how it goes on after "node 'x' has no value: ". */
-struct reason_report {
-    enum observation reason;
-    enum diagnostic_code code;
-    const char *words;
-    const char *hint;
-};
-
-static const struct reason_report reason_reports[] = {
-    {OBSERVATION_NO_CHILD, DIAGNOSTIC_SCORE_NO_CHILD, "none of its children has one", NULL},
-    {OBSERVATION_BELOW_COVERAGE, DIAGNOSTIC_SCORE_BELOW_COVERAGE, "too little of its weight has data",
-     "'min_coverage' says how much is needed"},
-    {OBSERVATION_INPUT_MISSING, DIAGNOSTIC_SCORE_INPUT_MISSING, "its formula uses a child that is missing", NULL},
-    {OBSERVATION_NOT_POSITIVE, DIAGNOSTIC_SCORE_NOT_POSITIVE, "its mean needs children above zero",
-     "normalise onto a range that begins above zero, or give the node a 'space'"},
-    {OBSERVATION_ZERO_DENOMINATOR, DIAGNOSTIC_SCORE_ZERO_DENOMINATOR, "it has a denominator of zero", NULL},
-    {OBSERVATION_NOT_FINITE, DIAGNOSTIC_SCORE_NOT_FINITE, "the result is not a finite number", NULL},
-};
-
-struct tally {
-    uint64_t count;
-    size_t period, region; /* of the first */
-};
-
-static void tally_node(const struct panel *nodes, size_t inner, struct tally tallies[OBSERVATION_COUNT])
-{
-    memset(tallies, 0, OBSERVATION_COUNT * sizeof *tallies);
-    for (size_t period = 0; period < nodes->periods; period++) {
-        size_t cell = panel_cell(nodes, period, inner, 0);
-        for (size_t i = 0; i < nodes->regions; i++) {
-            struct tally *tally = &tallies[nodes->observation[cell + i]];
-            if (tally->count++ == 0) {
-                tally->period = period;
-                tally->region = i;
-            }
-        }
-    }
-}
-
-static void report_node(tocsin_context *context, const struct index_node *node, const struct panel *nodes,
-                        const struct region_table *regions, const struct period_axis *axis)
-{
-    struct tally tallies[OBSERVATION_COUNT];
-    tally_node(nodes, node->inner, tallies);
-    for (size_t i = 0; i < sizeof reason_reports / sizeof *reason_reports; i++) {
-        const struct reason_report *report = &reason_reports[i];
-        const struct tally *tally = &tallies[report->reason];
-        if (tally->count == 0) {
-            continue;
-        }
-        char period[PERIOD_TEXT_SIZE];
-        period_format(period, axis->frequency, axis_period(axis, tally->period));
-        diagnostics_report(context, report->code, node->at, report->hint,
-                           "node '%s' has no value in %llu of %zu cells (region and period), first in '%s' in %s: %s",
-                           node->id, (unsigned long long)tally->count, nodes->periods * nodes->regions,
-                           regions->regions[tally->region].id, period, report->words);
-    }
-}
-
-static tocsin_status report_missing(const struct scoring *scoring, const struct region_table *regions,
-                                    const struct period_axis *axis)
-{
-    uint64_t mark = diagnostics_mark(scoring->context);
-    const struct index_tree *tree = scoring->kernel->tree;
-    for (size_t i = 0; i < tree->count; i++) {
-        if (tree->nodes[i].inner != INDEX_NONE) {
-            report_node(scoring->context, &tree->nodes[i], scoring->nodes, regions, axis);
-        }
-    }
-    return diagnostics_since(scoring->context, mark);
-}
-
 tocsin_status kernel_score_panel(tocsin_context *context, const struct kernel *kernel, const struct panel *normalised,
                                  const struct region_table *regions, const struct period_axis *axis,
                                  struct panel *nodes, double *coverage, double *imputed)
@@ -258,5 +185,6 @@ tocsin_status kernel_score_panel(tocsin_context *context, const struct kernel *k
         destroy_desk(context, desk);
     }
     pthread_mutex_destroy(&scoring.lock);
-    return status == TOCSIN_OK ? report_missing(&scoring, regions, axis) : status;
+    return status == TOCSIN_OK ? kernel_report_missing(context, kernel, normalised, nodes, coverage, regions, axis)
+                               : status;
 }

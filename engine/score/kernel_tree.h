@@ -18,4 +18,17 @@ struct kernel {
     size_t most_children;
 };
 
+/** A value of the scale in the space of a node that has one. */
+static inline double kernel_into_space(const struct kernel *kernel, const struct aggregation *aggregation, double value)
+{
+    const double *scale = kernel->scale;
+    const double *space = aggregation->space;
+    return space[0] + (value - scale[0]) / (scale[1] - scale[0]) * (space[1] - space[0]);
+}
+
+/** Reports each reason for which a node has no value once. */
+tocsin_status kernel_report_missing(tocsin_context *context, const struct kernel *kernel,
+                                    const struct panel *normalised, const struct panel *nodes, const double *coverage,
+                                    const struct region_table *regions, const struct period_axis *axis);
+
 #endif

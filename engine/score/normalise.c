@@ -1,16 +1,14 @@
 /** Normalises the cells of a column, period by period or all at once, and tells what could not be. */
 #include "score/normalise.h"
+#include "base/number.h"
 #include "score/gsl_trap.h"
 #include "score/normaliser.h"
 #include "score/statistics.h"
+#include "score/tally.h"
 #include <math.h>
+#include <stdio.h>
 
-/** Cells or groups of periods that failed for one reason. */
-struct tally {
-    uint64_t count;
-    double value;  /* of the first */
-    size_t period; /* of the first */
-};
+enum { EXPLANATION_SIZE = 256 };
 
 struct normalising {
     tocsin_context *context;
@@ -20,28 +18,22 @@ struct normalising {
     size_t column;
     const struct period_axis *axis;
     double *values;
-    struct tally groups[OBSERVATION_COUNT]; /* by what was wrong with all values of a group */
+    struct tally groups[OBSERVATION_COUNT]; /* by what was wrong with all values of a group; `value`: one of them */
+    size_t counts[OBSERVATION_COUNT];       /* values that the first such group compares */
     struct tally cells[OBSERVATION_COUNT];  /* by what was wrong with a value */
     struct tally bounds;
 };
 
-static void tally_add(struct tally *tally, double value, size_t period)
-{
-    if (tally->count++ == 0) {
-        tally->value = value;
-        tally->period = period;
-    }
-}
-
 /** Bounds change sides where the direction does; one that cannot be normalised falls back on the value. */
-static void set_bounds(struct normalising *all, const struct normaliser *normaliser, size_t cell, size_t period)
+static void set_bounds(struct normalising *all, const struct normaliser *normaliser, size_t cell, size_t period,
+                       size_t region)
 {
     double value = all->to->value[cell];
     const double measured[2] = {all->from->low[cell], all->from->high[cell]};
     double ends[2] = {value, value};
     for (size_t i = 0; i < 2; i++) {
         if (normaliser_apply(normaliser, measured[i], &ends[i]) != OBSERVATION_NORMAL) {
-            tally_add(&all->bounds, measured[i], period);
+            tally_add(&all->bounds, measured[i], period, region);
         }
     }
     all->to->low[cell] = fmin(fmin(ends[0], ends[1]), value);
@@ -49,8 +41,9 @@ static void set_bounds(struct normalising *all, const struct normaliser *normali
 }
 
 static void normalise_cell(struct normalising *all, const struct normaliser *normaliser, enum observation fault,
-                           size_t cell, size_t period)
+                           size_t period, size_t region)
 {
+    size_t cell = panel_cell(all->from, period, all->column, region);
     enum observation measured = (enum observation)all->from->observation[cell];
     double normalised = 0;
     if (!observation_present(all->from->observation[cell])) {
@@ -60,7 +53,7 @@ static void normalise_cell(struct normalising *all, const struct normaliser *nor
     if (fault == OBSERVATION_NORMAL) {
         fault = normaliser_apply(normaliser, all->from->value[cell], &normalised);
         if (fault != OBSERVATION_NORMAL) {
-            tally_add(&all->cells[fault], all->from->value[cell], period);
+            tally_add(&all->cells[fault], all->from->value[cell], period, region);
         }
     }
     if (fault != OBSERVATION_NORMAL) {
@@ -69,7 +62,7 @@ static void normalise_cell(struct normalising *all, const struct normaliser *nor
     }
     panel_set(all->to, cell, normalised, measured);
     if (all->from->low && all->to->low) {
-        set_bounds(all, normaliser, cell, period);
+        set_bounds(all, normaliser, cell, period, region);
     }
     if (all->from->observed && all->to->observed) {
         all->to->observed[cell] = all->from->observed[cell];
@@ -84,6 +77,7 @@ static void normalise_group(struct normalising *all, size_t group)
     size_t end;
     statistics_group_periods(all->from, request->over, group, &first, &end);
     size_t count = statistics_gather(all->from, all->column, all->axis, request->over, group, all->values);
+    double value = count > 0 ? all->values[0] : 0; /* before they are turned round and sorted */
     enum observation fault =
         normaliser_prepare(request->normalisation, request->direction, request->scale, all->values, count, &normaliser);
     bool any = false;
@@ -91,79 +85,84 @@ static void normalise_group(struct normalising *all, size_t group)
         size_t cell = panel_cell(all->from, period, all->column, 0);
         for (size_t i = 0; i < all->from->regions; i++) {
             any = any || observation_present(all->from->observation[cell + i]);
-            normalise_cell(all, &normaliser, fault, cell + i, period);
+            normalise_cell(all, &normaliser, fault, period, i);
         }
     }
     if (fault != OBSERVATION_NORMAL && any) {
-        tally_add(&all->groups[fault], 0, first);
+        all->counts[fault] = all->groups[fault].count == 0 ? count : all->counts[fault];
+        tally_add(&all->groups[fault], value, first, 0);
     }
 }
 
-/** Which diagnostic tells of a fault, and how it goes on after "indicator 'x' ". */
-struct fault_report {
-    enum observation fault;
-    enum diagnostic_code code;
-    const char *words;
-    const char *hint;
-};
-
-static const struct fault_report group_reports[] = {
-    {OBSERVATION_CONSTANT, DIAGNOSTIC_NORMALISE_CONSTANT, "has no two different values to normalise by",
-     "'over' widens what a column is compared with; goalposts and bands need no comparison"},
-    {OBSERVATION_ZERO_DENOMINATOR, DIAGNOSTIC_NORMALISE_ZERO_DENOMINATOR, "is divided by zero", NULL},
-    {OBSERVATION_NOT_FINITE, DIAGNOSTIC_NORMALISE_NOT_FINITE, "has a range that is too large for a number", NULL},
-};
-
-static const struct fault_report cell_reports[] = {
-    {OBSERVATION_NOT_POSITIVE, DIAGNOSTIC_NORMALISE_NOT_POSITIVE, "is not defined for values below zero", NULL},
-    {OBSERVATION_NOT_FINITE, DIAGNOSTIC_NORMALISE_NOT_FINITE, "gives a number that is not finite", NULL},
-};
-
-static const char *format_period(const struct normalising *all, const struct tally *tally, char *text)
+/** Why a whole group of values could not be normalised. */
+static void explain_group(const struct normalising *all, enum observation fault, char text[EXPLANATION_SIZE])
 {
-    return period_format(text, all->axis->frequency, axis_period(all->axis, tally->period));
+    const char *method = normalise_names[all->request->normalisation->method];
+    size_t count = all->counts[fault];
+    char value[NUMBER_TEXT_SIZE];
+    number_format(value, all->groups[fault].value, -1);
+    if (fault == OBSERVATION_NOT_FINITE) {
+        snprintf(text, EXPLANATION_SIZE, "the range of its values is too large a number for '%s'", method);
+    } else if (fault == OBSERVATION_ZERO_DENOMINATOR) {
+        bool posts = all->request->normalisation->method == NORMALISE_GOALPOSTS;
+        snprintf(text, EXPLANATION_SIZE, "'%s' would divide by zero, as %s", method,
+                 posts ? "its ends are equal" : "no value is above zero");
+    } else if (count == 0) {
+        snprintf(text, EXPLANATION_SIZE, "'%s' has nothing to compare with, as no value is in the periods of 'over'",
+                 method);
+    } else if (count == 1) {
+        snprintf(text, EXPLANATION_SIZE, "'%s' needs two different values, but there is only one, %s", method, value);
+    } else {
+        snprintf(text, EXPLANATION_SIZE, "'%s' needs two different values, but all %zu are %s", method, count, value);
+    }
 }
 
-static void report_groups(const struct normalising *all, const struct fault_report *report)
+static void report_groups(const struct normalising *all, enum observation fault, enum diagnostic_code code,
+                          const char *hint)
 {
+    const struct tally *tally = &all->groups[fault];
+    char explanation[EXPLANATION_SIZE];
     char period[PERIOD_TEXT_SIZE];
-    const struct tally *tally = &all->groups[report->fault];
-    const char *method = normalise_names[all->request->normalisation->method];
     if (tally->count == 0) {
         return;
     }
+    explain_group(all, fault, explanation);
     if (all->request->over->kind == OVER_PERIOD) {
-        diagnostics_report(all->context, report->code, all->request->at, report->hint,
-                           "indicator '%s' %s with '%s' in %llu of %zu periods, first in %s", all->request->id,
-                           report->words, method, (unsigned long long)tally->count, all->from->periods,
-                           format_period(all, tally, period));
+        diagnostics_report(all->context, code, all->request->at, hint,
+                           "indicator '%s' is missing in %llu of %zu periods, first in %s: %s", all->request->id,
+                           (unsigned long long)tally->count, all->from->periods,
+                           period_format(period, all->axis->frequency, axis_period(all->axis, tally->period)),
+                           explanation);
     } else {
-        diagnostics_report(all->context, report->code, all->request->at, report->hint, "indicator '%s' %s with '%s'",
-                           all->request->id, report->words, method);
+        diagnostics_report(all->context, code, all->request->at, hint, "indicator '%s' is missing everywhere: %s",
+                           all->request->id, explanation);
     }
 }
 
-static void report_cells(const struct normalising *all, const struct fault_report *report)
+static void report_cells(const struct normalising *all, enum observation fault, enum diagnostic_code code,
+                         const char *words)
 {
-    char period[PERIOD_TEXT_SIZE];
-    const struct tally *tally = &all->cells[report->fault];
+    const struct tally *tally = &all->cells[fault];
+    char first[TALLY_TEXT_SIZE];
     if (tally->count > 0) {
-        diagnostics_report(all->context, report->code, all->request->at, report->hint,
-                           "indicator '%s': normalisation '%s' %s: %llu, first %g in %s", all->request->id,
-                           normalise_names[all->request->normalisation->method], report->words,
-                           (unsigned long long)tally->count, tally->value, format_period(all, tally, period));
+        diagnostics_report(all->context, code, all->request->at, NULL,
+                           "indicator '%s': normalisation '%s' %s: %llu value%s missing, %s", all->request->id,
+                           normalise_names[all->request->normalisation->method], words,
+                           (unsigned long long)tally->count, tally->count == 1 ? " is" : "s are",
+                           tally_first(tally, all->request->regions, all->axis, first));
     }
 }
 
 static void report_bounds(const struct normalising *all)
 {
-    char period[PERIOD_TEXT_SIZE];
-    if (all->bounds.count > 0) {
+    const struct tally *tally = &all->bounds;
+    char first[TALLY_TEXT_SIZE];
+    if (tally->count > 0) {
         diagnostics_report(all->context, DIAGNOSTIC_BOUND_UNDEFINED, all->request->at,
                            "on that side the range is taken to end at the value itself",
-                           "indicator '%s': its normalisation is not defined for %llu bounds, first %g in %s",
-                           all->request->id, (unsigned long long)all->bounds.count, all->bounds.value,
-                           format_period(all, &all->bounds, period));
+                           "indicator '%s': its normalisation is not defined for %llu bound%s, %s", all->request->id,
+                           (unsigned long long)tally->count, tally_plural(tally->count),
+                           tally_first(tally, all->request->regions, all->axis, first));
     }
 }
 
@@ -201,12 +200,12 @@ tocsin_status normalise_column(tocsin_context *context, const struct normalise_r
     for (size_t group = 0; group < statistics_groups(from, request->over); group++) {
         normalise_group(&all, group);
     }
-    for (size_t i = 0; i < sizeof group_reports / sizeof *group_reports; i++) {
-        report_groups(&all, &group_reports[i]);
-    }
-    for (size_t i = 0; i < sizeof cell_reports / sizeof *cell_reports; i++) {
-        report_cells(&all, &cell_reports[i]);
-    }
+    report_groups(&all, OBSERVATION_CONSTANT, DIAGNOSTIC_NORMALISE_CONSTANT,
+                  "'over' widens what a column is compared with; goalposts and bands need no comparison");
+    report_groups(&all, OBSERVATION_ZERO_DENOMINATOR, DIAGNOSTIC_NORMALISE_ZERO_DENOMINATOR, NULL);
+    report_groups(&all, OBSERVATION_NOT_FINITE, DIAGNOSTIC_NORMALISE_NOT_FINITE, NULL);
+    report_cells(&all, OBSERVATION_NOT_POSITIVE, DIAGNOSTIC_NORMALISE_NOT_POSITIVE, "is not defined below zero");
+    report_cells(&all, OBSERVATION_NOT_FINITE, DIAGNOSTIC_NORMALISE_NOT_FINITE, "gives no finite number");
     report_bounds(&all);
     memory_release(context, all.values);
     return diagnostics_since(context, mark);

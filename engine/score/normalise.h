@@ -4,6 +4,7 @@
 
 #include "base/diagnostics.h"
 #include "panel/panel.h"
+#include "panel/region.h"
 #include "recipe/method.h"
 
 struct normalise_request {
@@ -13,6 +14,7 @@ struct normalise_request {
     const double *scale; /* two numbers */
     const char *id;      /* of the indicator, for diagnostics */
     struct location at;
+    const struct region_table *regions; /* for diagnostics; NULL: cells are told by their period alone */
 };
 
 /**

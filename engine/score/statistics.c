@@ -1,15 +1,6 @@
 /** Moments of a column, and which cells they are taken over. */
 #include "score/statistics.h"
-#include "score/compensated_sum.h"
-
-static double mean_of(const double *values, size_t count)
-{
-    struct compensated_sum sum = {0};
-    for (size_t i = 0; i < count; i++) {
-        compensated_sum_add(&sum, values[i]);
-    }
-    return compensated_sum_value(&sum) / (double)count;
-}
+#include "base/compensated_sum.h"
 
 /** Sums of powers of the deviations, in units of the largest one so that no power leaves the range of doubles. */
 struct deviations {
@@ -80,7 +71,7 @@ void statistics_of(const double *values, size_t count, struct statistics *statis
         statistics->mean = values[0]; /* exactly: a sum of equal numbers need not divide back */
         return;
     }
-    statistics->mean = mean_of(values, count);
+    statistics->mean = compensated_mean(values, count);
     struct deviations deviations = deviations_of(values, count, statistics);
     statistics->sd = deviations.unit * sqrt(deviations.second / (double)(count - 1));
     shape_of(&deviations, statistics);

@@ -2,20 +2,15 @@
 #include "score/treat.h"
 #include "score/gsl_trap.h"
 #include "score/statistics.h"
+#include "score/tally.h"
 #include "score/treat_step.h"
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
-
-/** Something found in several cells or periods, to be told once. */
-struct tally {
-    uint64_t count;
-    double value;     /* of the first */
-    size_t period;    /* of the first */
-    size_t treatment; /* of the first */
-};
 
 struct treating {
     tocsin_context *context;
+    const struct treat_request *request;
     const struct treatment_list *list;
     struct treat_limits limits;
     struct panel *panel;
@@ -24,15 +19,10 @@ struct treating {
     double *original, *current, *trial, *scratch; /* values that the statistics are taken over */
     struct treat_step *steps;                     /* what is to be applied, one after the other */
     size_t step_count;
-    struct tally undefined, shapeless, flattened, bounds;
+    struct tally undefined, bounds;
+    struct tally shapeless, flattened; /* of groups; `value` is how many values the first has */
+    size_t refused, left_out;          /* treatments of the first undefined and of the first flattened */
 };
-
-static void tally_add(struct tally *tally, double value, size_t period, size_t treatment)
-{
-    if (tally->count++ == 0) {
-        *tally = (struct tally){1, value, period, treatment};
-    }
-}
 
 /** Applies a step to the values at hand; those for which it is not defined drop out. */
 static size_t apply_to_values(const struct treat_step *step, const double *values, size_t count, double *treated)
@@ -82,6 +72,7 @@ static void choose_steps(struct treating *treating, size_t original_count, size_
 {
     const struct treatment_list *list = treating->list;
     bool chained = list->combine || list->always;
+    bool flattens = false; /* a treatment of this group was left out */
     size_t count = original_count;
     memcpy(treating->current, treating->original, count * sizeof *treating->current);
     for (size_t i = 0; i < list->count; i++) {
@@ -95,7 +86,11 @@ static void choose_steps(struct treating *treating, size_t original_count, size_
         struct treat_step step;
         if (!treat_step_prepare(&list->treatments[i], &treating->limits, treating->current, count, treating->scratch,
                                 &step)) {
-            tally_add(&treating->flattened, 0, period, i);
+            if (!flattens) {
+                treating->left_out = treating->flattened.count == 0 ? i : treating->left_out;
+                tally_add(&treating->flattened, (double)count, period, 0);
+            }
+            flattens = true;
             continue;
         }
         count = apply_to_values(&step, treating->current, count, treating->trial);
@@ -121,15 +116,16 @@ static size_t apply_steps(const struct treating *treating, double value, double 
 }
 
 /** A bound that cannot be treated falls back on the value; those that can stay on their sides of it. */
-static void set_bounds(struct treating *treating, size_t cell, size_t period, double low, double high)
+static void set_bounds(struct treating *treating, size_t period, size_t region, double low, double high)
 {
     struct panel *panel = treating->panel;
+    size_t cell = panel_cell(panel, period, treating->column, region);
     double value = panel->value[cell];
     double ends[2] = {low, high};
     for (size_t i = 0; i < 2; i++) {
         double end = ends[i];
         if (apply_steps(treating, end, &ends[i]) < treating->step_count) {
-            tally_add(&treating->bounds, end, period, 0);
+            tally_add(&treating->bounds, end, period, region);
             ends[i] = value;
         }
     }
@@ -137,9 +133,10 @@ static void set_bounds(struct treating *treating, size_t cell, size_t period, do
     panel->high[cell] = fmax(fmax(ends[0], ends[1]), value);
 }
 
-static void treat_cell(struct treating *treating, size_t cell, size_t period)
+static void treat_cell(struct treating *treating, size_t period, size_t region)
 {
     struct panel *panel = treating->panel;
+    size_t cell = panel_cell(panel, period, treating->column, region);
     double value = panel->value[cell];
     double low = panel->low ? panel->low[cell] : value;
     double high = panel->high ? panel->high[cell] : value;
@@ -147,13 +144,15 @@ static void treat_cell(struct treating *treating, size_t cell, size_t period)
     size_t defined = apply_steps(treating, value, &treated);
     if (defined < treating->step_count) {
         const struct treatment *refused = treating->steps[defined].treatment;
-        tally_add(&treating->undefined, value, period, (size_t)(refused - treating->list->treatments));
+        size_t position = (size_t)(refused - treating->list->treatments);
+        treating->refused = treating->undefined.count == 0 ? position : treating->refused;
+        tally_add(&treating->undefined, value, period, region);
         panel_set_missing(panel, cell, value > 0 ? OBSERVATION_NOT_FINITE : OBSERVATION_NOT_POSITIVE);
         return;
     }
     panel_set(panel, cell, treated, (enum observation)panel->observation[cell]);
     if (panel->low) {
-        set_bounds(treating, cell, period, low, high);
+        set_bounds(treating, period, region, low, high);
     }
 }
 
@@ -163,15 +162,15 @@ static void treat_periods(struct treating *treating, size_t first, size_t end)
         size_t cell = panel_cell(treating->panel, period, treating->column, 0);
         for (size_t i = 0; i < treating->panel->regions; i++) {
             if (observation_present(treating->panel->observation[cell + i])) {
-                treat_cell(treating, cell + i, period);
+                treat_cell(treating, period, i);
             }
         }
     }
 }
 
-static void treat_group(struct treating *treating, const struct statistics_over *over, size_t group,
-                        struct treatment_outcome *outcome)
+static void treat_group(struct treating *treating, size_t group, struct treatment_outcome *outcome)
 {
+    const struct statistics_over *over = treating->request->over;
     struct statistics before;
     size_t first;
     size_t end;
@@ -184,7 +183,7 @@ static void treat_group(struct treating *treating, const struct statistics_over 
     }
     bool has_shape = before.has_skewness && before.has_kurtosis;
     if (!has_shape && !treating->list->always) {
-        tally_add(&treating->shapeless, before.mean, first, 0);
+        tally_add(&treating->shapeless, (double)count, first, 0);
         return;
     }
     struct statistics after = before;
@@ -200,40 +199,62 @@ static void treat_group(struct treating *treating, const struct statistics_over 
     outcome->kurtosis_after = after.kurtosis;
 }
 
-static void report(const struct treating *treating, const char *id, struct location at)
+/** " in 2 of 3 periods, first in 2019," if each period is treated by itself, else ",". */
+static const char *which_groups(const struct treating *treating, const struct tally *tally, char text[TALLY_TEXT_SIZE])
 {
-    const struct treatment_list *list = treating->list;
-    const struct tally *tallies[] = {&treating->undefined, &treating->shapeless, &treating->flattened,
-                                     &treating->bounds};
-    char periods[4][PERIOD_TEXT_SIZE];
-    for (size_t i = 0; i < 4; i++) {
-        period_format(periods[i], treating->axis->frequency, axis_period(treating->axis, tallies[i]->period));
+    char period[PERIOD_TEXT_SIZE];
+    snprintf(text, TALLY_TEXT_SIZE, ",");
+    if (treating->request->over->kind == OVER_PERIOD) {
+        snprintf(text, TALLY_TEXT_SIZE, " in %llu of %zu periods, first in %s,", (unsigned long long)tally->count,
+                 treating->panel->periods,
+                 period_format(period, treating->axis->frequency, axis_period(treating->axis, tally->period)));
     }
-    if (treating->undefined.count > 0) {
-        diagnostics_report(treating->context, DIAGNOSTIC_TREAT_DOMAIN, at,
+    return text;
+}
+
+static void report_groups(const struct treating *treating)
+{
+    const struct treat_request *request = treating->request;
+    const struct tally *shapeless = &treating->shapeless;
+    const struct tally *flattened = &treating->flattened;
+    char where[TALLY_TEXT_SIZE];
+    if (shapeless->count > 0) {
+        diagnostics_report(treating->context, DIAGNOSTIC_TREAT_NO_SHAPE, request->at, NULL,
+                           "indicator '%s' is not treated%s as %s", request->id,
+                           which_groups(treating, shapeless, where),
+                           shapeless->value < 4 ? "fewer than 4 values have no shape to be judged"
+                                                : "equal values have no shape to be judged");
+    }
+    if (flattened->count > 0) {
+        diagnostics_report(treating->context, DIAGNOSTIC_TREAT_FLATTENS, request->at, NULL,
+                           "indicator '%s': treatment '%s' is left out%s as %s", request->id,
+                           treat_names[treating->list->treatments[treating->left_out].method],
+                           which_groups(treating, flattened, where),
+                           flattened->value > 0 ? "it would leave all values equal"
+                                                : "no value is in the periods of 'over'");
+    }
+}
+
+static void report_cells(const struct treating *treating)
+{
+    const struct treat_request *request = treating->request;
+    const struct tally *undefined = &treating->undefined;
+    const struct tally *bounds = &treating->bounds;
+    char first[TALLY_TEXT_SIZE];
+    if (undefined->count > 0) {
+        diagnostics_report(treating->context, DIAGNOSTIC_TREAT_DOMAIN, request->at,
                            "such values are left missing; treat with a method that is defined for them",
-                           "indicator '%s': treatment '%s' is not defined for %llu values, first %g in %s", id,
-                           treat_names[list->treatments[treating->undefined.treatment].method],
-                           (unsigned long long)treating->undefined.count, treating->undefined.value, periods[0]);
+                           "indicator '%s': treatment '%s' is not defined for %llu value%s, %s", request->id,
+                           treat_names[treating->list->treatments[treating->refused].method],
+                           (unsigned long long)undefined->count, tally_plural(undefined->count),
+                           tally_first(undefined, request->regions, treating->axis, first));
     }
-    if (treating->shapeless.count > 0) {
-        diagnostics_report(treating->context, DIAGNOSTIC_TREAT_NO_SHAPE, at, NULL,
-                           "indicator '%s' is not treated: its column is constant or has fewer than 4 values (%llu "
-                           "time(s), first in %s)",
-                           id, (unsigned long long)treating->shapeless.count, periods[1]);
-    }
-    if (treating->flattened.count > 0) {
-        diagnostics_report(treating->context, DIAGNOSTIC_TREAT_FLATTENS, at, NULL,
-                           "indicator '%s': treatment '%s' is left out, as it would leave all values equal (%llu "
-                           "time(s), first in %s)",
-                           id, treat_names[list->treatments[treating->flattened.treatment].method],
-                           (unsigned long long)treating->flattened.count, periods[2]);
-    }
-    if (treating->bounds.count > 0) {
-        diagnostics_report(treating->context, DIAGNOSTIC_BOUND_UNDEFINED, at,
+    if (bounds->count > 0) {
+        diagnostics_report(treating->context, DIAGNOSTIC_BOUND_UNDEFINED, request->at,
                            "on that side the range is taken to end at the value itself",
-                           "indicator '%s': its treatment is not defined for %llu bounds, first %g in %s", id,
-                           (unsigned long long)treating->bounds.count, treating->bounds.value, periods[3]);
+                           "indicator '%s': its treatment is not defined for %llu bound%s, %s", request->id,
+                           (unsigned long long)bounds->count, tally_plural(bounds->count),
+                           tally_first(bounds, request->regions, treating->axis, first));
     }
 }
 
@@ -259,14 +280,15 @@ static void destroy_scratch(struct treating *treating)
     memory_release(treating->context, treating->steps);
 }
 
-tocsin_status treat_column(tocsin_context *context, const struct treatment_list *treatments,
-                           const struct statistics_over *over, const char *id, struct location at, struct panel *panel,
+tocsin_status treat_column(tocsin_context *context, const struct treat_request *request, struct panel *panel,
                            size_t column, const struct period_axis *axis, struct treatment_outcome *outcome)
 {
     uint64_t mark = diagnostics_mark(context);
+    const struct treatment_list *treatments = request->treatments;
     struct treatment_outcome found = {.applied = SIZE_MAX};
     struct treating treating = {
         .context = context,
+        .request = request,
         .list = treatments,
         .limits = {treatments->skewness, treatments->kurtosis, treatments->always},
         .panel = panel,
@@ -277,13 +299,14 @@ tocsin_status treat_column(tocsin_context *context, const struct treatment_list 
     tocsin_status status = TOCSIN_OK;
     if (treatments->count > 0) {
         status = create_scratch(&treating);
-        for (size_t group = 0; status == TOCSIN_OK && group < statistics_groups(panel, over); group++) {
-            treat_group(&treating, over, group, &found);
+        for (size_t group = 0; status == TOCSIN_OK && group < statistics_groups(panel, request->over); group++) {
+            treat_group(&treating, group, &found);
         }
         destroy_scratch(&treating);
     }
     if (status == TOCSIN_OK) {
-        report(&treating, id, at);
+        report_cells(&treating);
+        report_groups(&treating);
         status = diagnostics_since(context, mark);
     }
     if (status == TOCSIN_OK) {

@@ -4,6 +4,7 @@
 
 #include "base/diagnostics.h"
 #include "panel/panel.h"
+#include "panel/region.h"
 #include "recipe/method.h"
 
 /** What treatment did to a column, for explanations. With OVER_PERIOD: to its last period with data, but `winsorised`
@@ -15,17 +16,23 @@ struct treatment_outcome {
     bool has_shape; /* the four above are known */
 };
 
+struct treat_request {
+    const struct treatment_list *treatments;
+    const struct statistics_over *over;
+    const char *id; /* of the indicator, for diagnostics (a logarithm of a negative number, a constant column) */
+    struct location at;
+    const struct region_table *regions; /* for diagnostics; NULL: cells are told by their period alone */
+};
+
 /**
- * Treats one column in place. Bounds, if the panel has them, are transformed with it and stay around the value. `id`
- * and `at` name the indicator in diagnostics (a logarithm of a negative number, a constant column).
+ * Treats one column in place. Bounds, if the panel has them, are transformed with it and stay around the value.
  *
  * A column passes if |skewness| or kurtosis is under its limit; the first treatment after which it does is kept, else
  * the last one. A constant column, or one of fewer than four values, has no shape and is left as it is. With `always`
  * all treatments are applied one after the other, whatever the shape, and winsorising goes on to its `max`. Treatments
  * are found from the periods of `over` and applied to all: outside a range, winsorising holds values to its ends.
  */
-tocsin_status treat_column(tocsin_context *context, const struct treatment_list *treatments,
-                           const struct statistics_over *over, const char *id, struct location at, struct panel *panel,
+tocsin_status treat_column(tocsin_context *context, const struct treat_request *request, struct panel *panel,
                            size_t column, const struct period_axis *axis, struct treatment_outcome *outcome);
 
 #endif

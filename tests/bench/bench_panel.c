@@ -139,13 +139,13 @@ static void transform_columns(struct bench *bench, size_t run, struct panel *pan
     times[1] = now();
     for (size_t i = 0; i < bench->indicators; i++) {
         struct treatment_outcome outcome;
-        stop_unless(treat_column(bench->context, &treatments, &over, "indicator", LOCATION_NONE, panel, i, &bench->axis,
-                                 &outcome) == TOCSIN_OK,
+        struct treat_request request = {&treatments, &over, "indicator", LOCATION_NONE, NULL};
+        stop_unless(treat_column(bench->context, &request, panel, i, &bench->axis, &outcome) == TOCSIN_OK,
                     "treat_column");
     }
     times[2] = now();
     for (size_t i = 0; i < bench->indicators; i++) {
-        struct normalise_request request = {&minmax, &over, DIRECTION_RISK, scale, "indicator", LOCATION_NONE};
+        struct normalise_request request = {&minmax, &over, DIRECTION_RISK, scale, "indicator", LOCATION_NONE, NULL};
         stop_unless(normalise_column(bench->context, &request, panel, normalised, i, &bench->axis) == TOCSIN_OK,
                     "normalise_column");
     }

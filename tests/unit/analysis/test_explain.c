@@ -1,6 +1,6 @@
 /** Explanations of scores: their exact text, and that what they show adds up. */
 #include "analysis/explain.h"
-#include "report/rendering.h"
+#include "rendering.h"
 #include "report/result_fixture.h"
 
 static char *render(struct result_fixture *fixture, size_t region, size_t period)

@@ -143,6 +143,28 @@ static void marks_tell_the_first_error_since(void)
     CU_ASSERT(counted_end(&counted));
 }
 
+/** Findings about inputs go unsaid, but are known of; that memory is out is said. */
+static void muted_findings_are_marked_only(void)
+{
+    struct counted counted;
+    counted_begin(&counted);
+    tocsin_context *context = counted.context;
+    uint64_t start = diagnostics_mark(context);
+    diagnostics_mute(context, true);
+    CU_ASSERT_EQUAL(diagnostics_report(context, DIAGNOSTIC_CSV_RAGGED, LOCATION_NONE, NULL, "x"), TOCSIN_ERROR_DATA);
+    CU_ASSERT_EQUAL(diagnostics_report(context, DIAGNOSTIC_CSV_NO_ROWS, LOCATION_NONE, NULL, "x"), TOCSIN_OK);
+    CU_ASSERT_EQUAL(diagnostics_since(context, start), TOCSIN_ERROR_DATA);
+    CU_ASSERT_EQUAL(tocsin_diagnostic_count(context), 0);
+    CU_ASSERT_EQUAL(tocsin_diagnostic_total(context, TOCSIN_ERROR), 0);
+    CU_ASSERT_EQUAL(tocsin_diagnostic_total(context, TOCSIN_WARNING), 0);
+    diagnostics_report(context, DIAGNOSTIC_OUT_OF_MEMORY, LOCATION_NONE, NULL, "no memory");
+    CU_ASSERT(diagnosed_once(context, DIAGNOSTIC_OUT_OF_MEMORY, 0, 0));
+    diagnostics_mute(context, false);
+    diagnostics_report(context, DIAGNOSTIC_CSV_RAGGED, LOCATION_NONE, NULL, "x");
+    CU_ASSERT_EQUAL(tocsin_diagnostic_total(context, TOCSIN_ERROR), 2);
+    CU_ASSERT(counted_end(&counted));
+}
+
 /** More changes of status than are remembered one by one: those since a mark still give one of their own. */
 static void marks_after_many_changes(void)
 {
@@ -323,6 +345,7 @@ static CU_TestInfo tests[] = {{"codes are in order", codes_are_in_order},
                               {"a hundred of a file are kept", a_hundred_of_a_file_are_kept},
                               {"errors are not crowded out", errors_are_not_crowded_out},
                               {"marks tell the first error since", marks_tell_the_first_error_since},
+                              {"muted findings are marked only", muted_findings_are_marked_only},
                               {"marks after many changes", marks_after_many_changes},
                               {"strict makes warnings errors", strict_makes_warnings_errors},
                               {"texts are presentable", texts_are_presentable},

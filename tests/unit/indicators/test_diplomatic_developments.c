@@ -137,6 +137,49 @@ static void test_findings_name_the_place(void)
     CU_ASSERT_TRUE(module_run_end(&run));
 }
 
+/* A past without any change gives no relative value, which is told; a least deviation gives one. */
+static void test_constant_past(void)
+{
+    struct module_case given = {"diplomatic_developments", "relative=3;minimum_history=3;when_empty=neutral",
+                                "date,region,goldstein|2014-12-01,A,-5.5", "A", "covers=2014-01..2014-12"};
+    struct module_run run;
+    module_run_begin(&run, &given, IN_ONE_PASS);
+    CU_ASSERT_EQUAL(run.status, TOCSIN_OK);
+    CU_ASSERT_EQUAL(run.panel->observation[module_run_cell(&run, "2014-12", "A")], OBSERVATION_CONSTANT);
+    CU_ASSERT_TRUE(diagnosed(run.counted.context, 3060, "in 2014-12, where all values of its past are equal"));
+    CU_ASSERT_TRUE(module_run_end(&run));
+    given.options = "relative=3;minimum_history=3;when_empty=neutral;sd_floor=2.5";
+    CU_ASSERT_TRUE(module_value(&given, "2014-12", "A") > 99);
+}
+
+/* A code that a spreadsheet took for a number is told apart from one that nobody knows. */
+static void test_lost_zero(void)
+{
+    struct module_case given = {"diplomatic_developments", "", "date,region,cameo|2014-12-01,A,57|2014-12-02,A,999",
+                                "A", ""};
+    struct module_run run;
+    tocsin_diagnostic found;
+    module_run_begin(&run, &given, IN_ONE_PASS);
+    CU_ASSERT_EQUAL(run.status, TOCSIN_OK);
+    CU_ASSERT_EQUAL_FATAL(tocsin_diagnostic_count(run.counted.context), 2);
+    CU_ASSERT_EQUAL(tocsin_diagnostic_at(run.counted.context, 0, &found), TOCSIN_OK);
+    CU_ASSERT_STRING_EQUAL(found.hint, "codes keep their leading zero: did you mean '057'?");
+    CU_ASSERT_EQUAL(tocsin_diagnostic_at(run.counted.context, 1, &found), TOCSIN_OK);
+    CU_ASSERT_PTR_NULL(found.hint);
+    CU_ASSERT_TRUE(module_run_end(&run));
+}
+
+static void test_negative_mentions(void)
+{
+    struct module_case given = {"diplomatic_developments", "",
+                                "date,region,goldstein,mentions|2014-12-01,A,-5,12|2014-12-02,A,3,-7", "A", ""};
+    struct module_run run;
+    module_run_begin(&run, &given, IN_ONE_PASS);
+    CU_ASSERT_EQUAL(run.status, TOCSIN_ERROR_DATA);
+    CU_ASSERT_TRUE(diagnosed_once(run.counted.context, 3001, 3, 16));
+    CU_ASSERT_TRUE(module_run_end(&run));
+}
+
 static void test_memory_runs_out(void)
 {
     struct module_case given = {"diplomatic_developments", "relative=12;third_party={region,partner,rho|PAK,USA,0.5}",
@@ -158,6 +201,9 @@ static CU_TestInfo tests[] = {
     {"turning all signs turns the index", test_mirror},
     {"reactions of third parties add to conflict", test_reactions},
     {"faulty rows are all reported with their place", test_findings_name_the_place},
+    {"a past without change", test_constant_past},
+    {"codes that lost their zero", test_lost_zero},
+    {"mentions below zero", test_negative_mentions},
     {"memory runs out at every point", test_memory_runs_out},
     CU_TEST_INFO_NULL,
 };

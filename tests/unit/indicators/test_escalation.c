@@ -230,8 +230,8 @@ static void test_constant_baseline(void)
     CU_ASSERT_EQUAL(derived_run(&derived), TOCSIN_OK);
     CU_ASSERT_TRUE(derived_misses(&derived, 39, 0, OBSERVATION_ZERO_DENOMINATOR));
     CU_ASSERT_TRUE(derived_misses(&derived, 40, 0, OBSERVATION_ZERO_DENOMINATOR));
-    CU_ASSERT_TRUE(diagnosed_once(derived.counted.context, DIAGNOSTIC_ESCALATION_CONSTANT, 5, 3));
-    CU_ASSERT_TRUE(diagnosed(derived.counted.context, DIAGNOSTIC_ESCALATION_CONSTANT, "in 29 of"));
+    CU_ASSERT_TRUE(diagnosed_once(derived.counted.context, DIAGNOSTIC_BASELINE_CONSTANT, 5, 3));
+    CU_ASSERT_TRUE(diagnosed(derived.counted.context, DIAGNOSTIC_BASELINE_CONSTANT, "in 29 of"));
     derived_end(&derived);
 
     begin(&derived, 1);
@@ -287,13 +287,15 @@ static void test_faults(void)
         {{{"baseline_from", "2018-01"}}, "'baseline_to' is not given", 5},
         {{{"baseline_to", "2018-01"}}, "'baseline_from' is not given", 6},
         {{{"baseline_from", "2018-01"}, {"baseline_to", "2019-12"}, {"gap", "2"}}, "trailing baseline", 4},
-        {{{"least", "25"}}, "25 known values", 7},
+        {{{"least", "25"}}, "'least' is 25 known values", 7},
         {{{"baseline", "11"}}, "baseline of 11 periods", 3},
         {{{"baseline_from", "2018"}, {"baseline_to", "2019-12"}}, "'2018' is not a month", 5},
         {{{"baseline_from", "2017-12"}, {"baseline_to", "2019-12"}}, "only 2018-01 to 2021-12", 5},
         {{{"baseline_from", "2018-01"}, {"baseline_to", "2022-01"}}, "reaches to '2022-01'", 6},
         {{{"baseline_from", "2018-01"}, {"baseline_to", "2018-11"}}, "is 11 periods long", 6},
-        {{{"baseline_from", "2019-01"}, {"baseline_to", "2018-01"}}, "is 0 periods long", 6},
+        {{{"baseline_from", "2019-01"}, {"baseline_to", "2018-01"}},
+         "ends with '2018-01', before it begins with '2019-01'",
+         6},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct derived derived;

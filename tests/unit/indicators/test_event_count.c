@@ -104,6 +104,41 @@ static void test_rows_without_numbers_are_counted(void)
     }
 }
 
+/* What is counted is never below zero, so that -99 is no number of deaths; another column may be. */
+static void test_counts_are_not_negative(void)
+{
+    static const char *const columns[] = {"count", "deaths", "injured", "hostages"};
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        char option[32];
+        char rows[64];
+        snprintf(option, sizeof option, "column=%s", columns[i]);
+        snprintf(rows, sizeof rows, "date,region,%s|2020-01-01,A,3|2020-01-02,A,-99", columns[i]);
+        struct module_case given = {"event_count", option, rows, "A", ""};
+        struct module_run run;
+        module_run_begin(&run, &given, IN_ONE_PASS);
+        CU_ASSERT_EQUAL(run.status, TOCSIN_ERROR_DATA);
+        CU_ASSERT_TRUE(diagnosed_once(run.counted.context, 3001, 3, 14));
+        CU_ASSERT_TRUE(module_run_end(&run));
+    }
+    struct module_case value = {"event_count", "column=value", "date,region,value|2020-01-01,A,3|2020-01-02,A,-2.385",
+                                "A", ""};
+    CU_ASSERT_TRUE(close_to(module_value(&value, "2020-01", "A"), 0.615, 1e-15));
+}
+
+/* A rate beyond the largest double is missing, and that is told. */
+static void test_rates_too_large(void)
+{
+    struct module_case given = {"event_count", "per=population;per_factor=1e10",
+                                "date,region,count|2020-01-01,A,3|2020-01-01,B,30",
+                                "region,population|A,64500|B,1e-297", "covers=2020-01..2020-01"};
+    struct module_run run;
+    module_run_begin(&run, &given, IN_ONE_PASS);
+    CU_ASSERT_EQUAL(run.status, TOCSIN_OK);
+    CU_ASSERT_EQUAL(run.panel->observation[module_run_cell(&run, "2020-01", "B")], OBSERVATION_NOT_FINITE);
+    CU_ASSERT_TRUE(diagnosed(run.counted.context, 3054, "first for 'B' in 2020-01, where the result is not a finite"));
+    CU_ASSERT_TRUE(module_run_end(&run));
+}
+
 static void test_findings_name_the_place(void)
 {
     struct module_case given = {"event_count", "per=populaton;window=3;periods=2", SOME_ROWS,
@@ -141,6 +176,8 @@ static CU_TestInfo tests[] = {
     {"rates", test_rates_scale},
     {"Pakistan's provinces by month", test_pakistan_months},
     {"rows without numbers are counted", test_rows_without_numbers_are_counted},
+    {"counts are not negative", test_counts_are_not_negative},
+    {"rates too large for a number", test_rates_too_large},
     {"faults are reported with a suggestion", test_findings_name_the_place},
     {"memory runs out at every point", test_memory_runs_out},
     CU_TEST_INFO_NULL,

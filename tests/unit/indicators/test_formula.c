@@ -54,9 +54,9 @@ static void test_not_finite(void)
     CU_ASSERT_TRUE(derived_is(&derived, 0, 0, 2 * log(2.385), OBSERVATION_NORMAL));
     CU_ASSERT_TRUE(derived_misses(&derived, 0, 1, OBSERVATION_NOT_FINITE));
     CU_ASSERT_TRUE(derived_misses(&derived, 1, 2, OBSERVATION_NOT_FINITE));
-    CU_ASSERT_TRUE(diagnosed_once(derived.counted.context, DIAGNOSTIC_FORMULA_NOT_FINITE, 7, 10));
-    CU_ASSERT_TRUE(diagnosed(derived.counted.context, DIAGNOSTIC_FORMULA_NOT_FINITE,
-                             "in 2 of its cells, the first for region 'B' in 2020-01"));
+    CU_ASSERT_TRUE(diagnosed_once(derived.counted.context, DIAGNOSTIC_RESULT_NOT_FINITE, 7, 10));
+    CU_ASSERT_TRUE(diagnosed(derived.counted.context, DIAGNOSTIC_RESULT_NOT_FINITE,
+                             "in 2 of 6 measured cells (region and period), first for 'B' in 2020-01"));
     derived_end(&derived);
 }
 

@@ -26,6 +26,26 @@ static void test_two_indicators(void)
     derived_end(&derived);
 }
 
+/** A quotient beyond the largest double is missing, and that is told. */
+static void test_not_finite(void)
+{
+    struct derived derived;
+    derived_begin(&derived, &indicator_ratio, 2, 2);
+    derived_option(&derived, "of", "b");
+    derived_option(&derived, "per", "a");
+    derived_put(&derived, 1, 0, 0, 2.385);
+    derived_put(&derived, 0, 0, 0, 7.5);
+    derived_put(&derived, 1, 1, 1, 2.385e10);
+    derived_put(&derived, 0, 1, 1, 1e-300);
+    CU_ASSERT_EQUAL(derived_run(&derived), TOCSIN_OK);
+    CU_ASSERT_TRUE(derived_is(&derived, 0, 0, 0.318, OBSERVATION_NORMAL));
+    CU_ASSERT_TRUE(derived_misses(&derived, 1, 1, OBSERVATION_NOT_FINITE));
+    CU_ASSERT_TRUE(diagnosed_once(derived.counted.context, DIAGNOSTIC_RESULT_NOT_FINITE, 5, 3));
+    CU_ASSERT_TRUE(diagnosed(derived.counted.context, DIAGNOSTIC_RESULT_NOT_FINITE, "in 1 of 4 measured cells"));
+    CU_ASSERT_TRUE(diagnosed(derived.counted.context, DIAGNOSTIC_RESULT_NOT_FINITE, "first for 'B'"));
+    derived_end(&derived);
+}
+
 /** The same indicator above and below the line is one input. */
 static void test_over_itself(void)
 {
@@ -77,8 +97,8 @@ static void test_column_faults(void)
     derived_option(&derived, "per_column", "population");
     CU_ASSERT_EQUAL(derived_run(&derived), TOCSIN_ERROR_DATA);
     CU_ASSERT_EQUAL(tocsin_diagnostic_count(derived.counted.context), 2);
-    CU_ASSERT_TRUE(diagnosed(derived.counted.context, DIAGNOSTIC_PER_NUMBER, "'many' for region 'A'"));
-    CU_ASSERT_TRUE(diagnosed(derived.counted.context, DIAGNOSTIC_PER_NUMBER, "'1e' for region 'C'"));
+    CU_ASSERT_TRUE(diagnosed(derived.counted.context, DIAGNOSTIC_PER_NUMBER, "'population' of region 'A' is 'many'"));
+    CU_ASSERT_TRUE(diagnosed(derived.counted.context, DIAGNOSTIC_PER_NUMBER, "'population' of region 'C' is '1e'"));
     derived_end(&derived);
     begin_column(&derived, cells);
     derived_option(&derived, "per_column", "popluation");
@@ -152,6 +172,7 @@ static void test_age(void)
 
 static CU_TestInfo tests[] = {
     {"one indicator over another", test_two_indicators},
+    {"a result that is no number", test_not_finite},
     {"an indicator over itself", test_over_itself},
     {"over a column of the regions file", test_column},
     {"columns that cannot be used", test_column_faults},

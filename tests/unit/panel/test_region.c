@@ -83,6 +83,29 @@ static void test_many(void)
     CU_ASSERT_TRUE(counted_end(&counted));
 }
 
+/** Cells have the places of the file that the regions are from, if they are from one. */
+static void test_places(void)
+{
+    struct counted counted;
+    struct arena arena;
+    struct region_table *table = NULL;
+    struct text_cell cells[12] = {[7] = {"12.5", 4, 17}};
+    const struct text_table file = {.file = "regions.csv", .column_count = 3, .cells = cells, .row_count = 4};
+    const struct location otherwise = {"model.yaml", 7, 5};
+    counted_begin(&counted);
+    arena_begin(&arena, counted.context);
+    CU_ASSERT_EQUAL_FATAL(region_table_create(&arena, REGIONS, 4, COLUMNS, 3, CELLS, &table), TOCSIN_OK);
+    struct location at = region_table_at(table, 2, 1, otherwise);
+    CU_ASSERT_STRING_EQUAL(at.file, "model.yaml");
+    CU_ASSERT_TRUE(at.line == 7 && at.column == 5);
+    table->file = &file;
+    at = region_table_at(table, 2, 1, otherwise);
+    CU_ASSERT_STRING_EQUAL(at.file, "regions.csv");
+    CU_ASSERT_TRUE(at.line == 4 && at.column == 17);
+    arena_end(&arena);
+    CU_ASSERT_TRUE(counted_end(&counted));
+}
+
 static void test_no_memory(void)
 {
     struct counted counted;
@@ -101,6 +124,7 @@ static CU_TestInfo tests[] = {
     {"regions and their columns", test_table},
     {"a table without columns", test_without_columns},
     {"many regions", test_many},
+    {"places of cells", test_places},
     {"no memory", test_no_memory},
     CU_TEST_INFO_NULL,
 };

@@ -61,6 +61,20 @@ static void a_change_needs_both_scores(void)
     fixture_end(&fixture);
 }
 
+static void a_change_too_large_for_a_number_is_not_given(void)
+{
+    struct result_fixture fixture;
+    struct score_row row;
+    fixture_begin(&fixture);
+    fixture.result.nodes->value[result_score_cell(&fixture.result, 2, PAK)] = -1.7e308;
+    fixture.result.nodes->value[result_score_cell(&fixture.result, 3, PAK)] = 1.7e308;
+    result_row_score(&fixture.result, 3, PAK, &row);
+    CU_ASSERT_TRUE(row.score.given && row.previous_score.given);
+    CU_ASSERT_FALSE(row.change.given);
+    CU_ASSERT_EQUAL(row.change.value, 0);
+    fixture_end(&fixture);
+}
+
 static void a_missing_part_counts_as_nothing_in_a_change(void)
 {
     struct result_fixture fixture;
@@ -195,6 +209,7 @@ static CU_TestInfo tests[] = {
     {"a score is compared with the period before", a_score_is_compared_with_the_period_before},
     {"the period before counts even if it is not reported", the_period_before_counts_even_if_it_is_not_reported},
     {"a change needs both scores", a_change_needs_both_scores},
+    {"a change too large for a number is not given", a_change_too_large_for_a_number_is_not_given},
     {"a missing part counts as nothing in a change", a_missing_part_counts_as_nothing_in_a_change},
     {"an indicator outside the index has no weight", an_indicator_outside_the_index_has_no_weight},
     {"the observation is that of the value in the index", the_observation_is_that_of_the_value_in_the_index},

@@ -173,6 +173,8 @@ static void test_formula(void)
     CU_ASSERT_EQUAL(fixture_score(&fixture, FIXTURE_SCALE, &scores), TOCSIN_OK);
     CU_ASSERT_EQUAL(fixture_observation(scores.nodes, 0, 0), OBSERVATION_INPUT_MISSING);
     CU_ASSERT_TRUE(diagnosed_once(fixture.counted.context, DIAGNOSTIC_SCORE_INPUT_MISSING, 17, 5));
+    CU_ASSERT_TRUE(
+        diagnosed(fixture.counted.context, DIAGNOSTIC_SCORE_INPUT_MISSING, "its formula uses 'b', which is missing"));
     fixture_end(&fixture);
     begin(&fixture, (double[]){NAN, NAN, NAN}, AGGREGATE_FORMULA);
     fixture.nodes[0].aggregation.expression = "a + b";
@@ -240,6 +242,37 @@ static void test_faults(void)
     check_fault(AGGREGATE_ARITHMETIC, 0, (double[]){NAN, NAN}, NULL, OBSERVATION_NO_CHILD, DIAGNOSTIC_SCORE_NO_CHILD);
 }
 
+/** The child that a mean has no place for is named: the lowest one with a weight, as the node's space has it. */
+static void test_mean_names_the_child(void)
+{
+    static const struct {
+        enum aggregate_method method;
+        double p;
+        double values[3];
+        bool has_space;
+        const char *words;
+    } cases[] = {
+        {AGGREGATE_GEOMETRIC, 0, {12.385, 0, 83.07}, false, "its mean needs values above 0, but 'b' is 0"},
+        {AGGREGATE_HARMONIC, 0, {12.385, -1.5, -2.25}, false, "values above 0, but 'b' is -1.5"}, /* c has no weight */
+        {AGGREGATE_POWER, 2, {-0.25, 57.91, 83.07}, false, "values of 0 or more, but 'a' is -0.25"},
+        {AGGREGATE_GEOMETRIC, 0, {12.385, 200, 83.07}, true, "values above 0, but 'b' is 200, in 'space' -8"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct fixture fixture;
+        struct fixture_scores scores;
+        begin(&fixture, cases[i].values, cases[i].method);
+        fixture.nodes[0].aggregation.p = cases[i].p;
+        fixture.nodes[0].aggregation.has_space = cases[i].has_space;
+        fixture.nodes[0].aggregation.space[0] = 10;
+        fixture.nodes[0].aggregation.space[1] = 1;
+        fixture.nodes[3].weight = 0;
+        CU_ASSERT_EQUAL(fixture_score(&fixture, (double[]){0, 100}, &scores), TOCSIN_OK);
+        CU_ASSERT_EQUAL(fixture_observation(scores.nodes, 0, 0), OBSERVATION_NOT_POSITIVE);
+        CU_ASSERT_TRUE(diagnosed(fixture.counted.context, DIAGNOSTIC_SCORE_NOT_POSITIVE, cases[i].words));
+        fixture_end(&fixture);
+    }
+}
+
 /** Reciprocals that vanish beside tiny weights. */
 static void test_zero_denominator(void)
 {
@@ -287,6 +320,8 @@ static void test_min_coverage(void)
         CU_ASSERT_TRUE(close_to(scores.coverage[0], 0.8, 1e-15)); /* told even where it is too little */
         CU_ASSERT_TRUE(cases[i].present ||
                        diagnosed_once(fixture.counted.context, DIAGNOSTIC_SCORE_BELOW_COVERAGE, 17, 5));
+        CU_ASSERT_TRUE(cases[i].present || diagnosed(fixture.counted.context, DIAGNOSTIC_SCORE_BELOW_COVERAGE,
+                                                     "below the 'min_coverage' of 0.80000001"));
         fixture_end(&fixture);
     }
 }
@@ -435,6 +470,7 @@ static CU_TestInfo tests[] = {
     {"formula", test_formula},
     {"a formula that is none", test_formula_that_is_none},
     {"numbers that cannot be", test_faults},
+    {"a mean names the child it has no place for", test_mean_names_the_child},
     {"a denominator of zero", test_zero_denominator},
     {"zero in a power mean", test_zero_in_a_power_mean},
     {"least coverage", test_min_coverage},

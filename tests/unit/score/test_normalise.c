@@ -22,8 +22,8 @@ static void begin(struct setting *setting, size_t periods, size_t regions, const
     fixture_fill(setting->fixture.panel, 0, values);
     CU_ASSERT_EQUAL_FATAL(panel_create(&setting->fixture.arena, periods, 1, regions, &setting->to), TOCSIN_OK);
     setting->normalisation = normalisation;
-    setting->request = (struct normalise_request){&setting->normalisation, &ALL,       DIRECTION_RISK,
-                                                  FIXTURE_SCALE,           "conflict", FIXTURE_AT};
+    setting->request = (struct normalise_request){
+        &setting->normalisation, &ALL, DIRECTION_RISK, FIXTURE_SCALE, "conflict", FIXTURE_AT, setting->fixture.regions};
 }
 
 static tocsin_status normalise(struct setting *setting)
@@ -180,8 +180,8 @@ static void test_log_max_below_zero(void)
     CU_ASSERT_EQUAL(fixture_observation(setting.to, 0, 1), OBSERVATION_NOT_POSITIVE);
     CU_ASSERT_EQUAL(fixture_value(setting.to, 0, 3), 100);
     CU_ASSERT_TRUE(diagnosed_once(setting.fixture.counted.context, DIAGNOSTIC_NORMALISE_NOT_POSITIVE, 17, 5));
-    CU_ASSERT_TRUE(
-        diagnosed(setting.fixture.counted.context, DIAGNOSTIC_NORMALISE_NOT_POSITIVE, "2, first -2.5 in 2001"));
+    CU_ASSERT_TRUE(diagnosed(setting.fixture.counted.context, DIAGNOSTIC_NORMALISE_NOT_POSITIVE,
+                             "2 values are missing, first -2.5 for 'r1' in 2001"));
     fixture_end(&setting.fixture);
 }
 
@@ -203,6 +203,8 @@ static void test_constant(void)
             CU_ASSERT_EQUAL(normalise(&setting), TOCSIN_OK);
             CU_ASSERT_EQUAL(fixture_observation(setting.to, 0, 0), OBSERVATION_CONSTANT);
             CU_ASSERT_TRUE(diagnosed_once(setting.fixture.counted.context, DIAGNOSTIC_NORMALISE_CONSTANT, 17, 5));
+            CU_ASSERT_TRUE(diagnosed(setting.fixture.counted.context, DIAGNOSTIC_NORMALISE_CONSTANT,
+                                     count == 1 ? "but there is only one, 0.1" : "but all 3 are 0.1"));
             fixture_end(&setting.fixture);
         }
     }
@@ -225,8 +227,8 @@ static void test_over_period(void)
     check_values(&setting, 1, (double[]){NAN, NAN, NAN}, 3);
     check_values(&setting, 2, (double[]){0, 100, 25}, 3);
     CU_ASSERT_TRUE(diagnosed_once(setting.fixture.counted.context, DIAGNOSTIC_NORMALISE_CONSTANT, 17, 5));
-    CU_ASSERT_TRUE(
-        diagnosed(setting.fixture.counted.context, DIAGNOSTIC_NORMALISE_CONSTANT, "in 1 of 4 periods, first in 2002"));
+    CU_ASSERT_TRUE(diagnosed(setting.fixture.counted.context, DIAGNOSTIC_NORMALISE_CONSTANT,
+                             "in 1 of 4 periods, first in 2002: 'minmax' needs two different values, but all 3 are 7"));
     fixture_end(&setting.fixture);
 }
 
@@ -253,6 +255,8 @@ static void test_over_range(void)
     setting.normalisation.method = NORMALISE_ZSCORE;
     CU_ASSERT_EQUAL(normalise(&setting), TOCSIN_OK);
     CU_ASSERT_TRUE(diagnosed_once(setting.fixture.counted.context, DIAGNOSTIC_NORMALISE_CONSTANT, 17, 5));
+    CU_ASSERT_TRUE(diagnosed(setting.fixture.counted.context, DIAGNOSTIC_NORMALISE_CONSTANT,
+                             "'conflict' is missing everywhere: 'zscore' has nothing to compare with"));
     fixture_end(&setting.fixture);
 }
 
@@ -263,6 +267,8 @@ static void test_zero_denominators(void)
     CU_ASSERT_EQUAL(normalise(&setting), TOCSIN_OK);
     CU_ASSERT_EQUAL(fixture_observation(setting.to, 0, 1), OBSERVATION_ZERO_DENOMINATOR);
     CU_ASSERT_TRUE(diagnosed_once(setting.fixture.counted.context, DIAGNOSTIC_NORMALISE_ZERO_DENOMINATOR, 17, 5));
+    CU_ASSERT_TRUE(
+        diagnosed(setting.fixture.counted.context, DIAGNOSTIC_NORMALISE_ZERO_DENOMINATOR, "no value is above zero"));
     tocsin_diagnostics_clear(setting.fixture.counted.context);
     setting.normalisation =
         (struct normalisation){.method = NORMALISE_GOALPOSTS, .low = {true, 2.5}, .high = {true, 2.5}, .clip = true};
@@ -289,7 +295,8 @@ static void test_not_finite(void)
     CU_ASSERT_EQUAL(normalise(&setting), TOCSIN_OK);
     CU_ASSERT_EQUAL(fixture_observation(setting.to, 0, 2), OBSERVATION_NOT_FINITE);
     CU_ASSERT_EQUAL(fixture_value(setting.to, 0, 0), 150000);
-    CU_ASSERT_TRUE(diagnosed(setting.fixture.counted.context, DIAGNOSTIC_NORMALISE_NOT_FINITE, "1, first 1.7e+308"));
+    CU_ASSERT_TRUE(diagnosed(setting.fixture.counted.context, DIAGNOSTIC_NORMALISE_NOT_FINITE,
+                             "1 value is missing, first 1.7e+308 for 'r2' in 2001"));
     fixture_end(&setting.fixture);
 }
 
@@ -316,6 +323,12 @@ static void test_bounds_and_days(void)
     CU_ASSERT_EQUAL(normalise(&setting), TOCSIN_OK);
     CU_ASSERT_EQUAL(setting.to->high[1], setting.to->value[1]);
     CU_ASSERT_TRUE(diagnosed_once(setting.fixture.counted.context, DIAGNOSTIC_BOUND_UNDEFINED, 17, 5));
+    CU_ASSERT_TRUE(diagnosed(setting.fixture.counted.context, DIAGNOSTIC_BOUND_UNDEFINED,
+                             "not defined for 1 bound, first -4 for 'r1' in 2001"));
+    tocsin_diagnostics_clear(setting.fixture.counted.context);
+    setting.request.regions = NULL; /* then the period alone is told */
+    CU_ASSERT_EQUAL(normalise(&setting), TOCSIN_OK);
+    CU_ASSERT_TRUE(diagnosed(setting.fixture.counted.context, DIAGNOSTIC_BOUND_UNDEFINED, "first -4 in 2001"));
     fixture_end(&setting.fixture);
 }
 

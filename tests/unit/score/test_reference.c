@@ -69,8 +69,8 @@ static void check_treat(const struct treat_case *wanted)
         struct treatment_outcome outcome;
         fixture_begin(&fixture, from->rows / reference_units(from), 1, reference_units(from));
         load_column(fixture.panel, from, ids[i]);
-        CU_ASSERT_EQUAL(treat_column(fixture.counted.context, &list, &over, ids[i], FIXTURE_AT, fixture.panel, 0,
-                                     &fixture.axis, &outcome),
+        struct treat_request request = {&list, &over, ids[i], FIXTURE_AT, fixture.regions};
+        CU_ASSERT_EQUAL(treat_column(fixture.counted.context, &request, fixture.panel, 0, &fixture.axis, &outcome),
                         TOCSIN_OK);
         CU_ASSERT_TRUE(reference_matches(fixture.panel, 0, to, ids[i]));
         CU_ASSERT_TRUE(!details || details_match(wanted, details, ids[i], &outcome));
@@ -156,8 +156,8 @@ static void check_normalise(const struct normalise_case *wanted)
         load_column(fixture.panel, from, ids[i]);
         CU_ASSERT_EQUAL_FATAL(
             panel_create(&fixture.arena, fixture.panel->periods, 1, fixture.panel->regions, &normalised), TOCSIN_OK);
-        struct normalise_request request = {&normalisation, &over,  direction_of(meta, ids[i]),
-                                            scale,          ids[i], FIXTURE_AT};
+        struct normalise_request request = {&normalisation, &over,          direction_of(meta, ids[i]), scale, ids[i],
+                                            FIXTURE_AT,     fixture.regions};
         CU_ASSERT_EQUAL(
             normalise_column(fixture.counted.context, &request, fixture.panel, normalised, 0, &fixture.axis),
             TOCSIN_OK);

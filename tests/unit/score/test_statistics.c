@@ -1,6 +1,5 @@
 /** Moments against values computed in exact fractions, and which cells they are taken over. */
 #include "fixture.h"
-#include "score/compensated_sum.h"
 #include "score/statistics.h"
 
 static const double SAMPLE[] = {2.385, -1.27, 7.913, 0.456, 3.141, 12.77, -4.05};
@@ -70,16 +69,6 @@ static void test_few_and_constant(void)
     CU_ASSERT_FALSE(statistics.has_kurtosis);
 }
 
-static void test_compensated_sum(void)
-{
-    struct compensated_sum sum = {0};
-    compensated_sum_add(&sum, 1);
-    compensated_sum_add(&sum, 1e100);
-    compensated_sum_add(&sum, 1.385);
-    compensated_sum_add(&sum, -1e100);
-    CU_ASSERT_EQUAL(compensated_sum_value(&sum), 2.385);
-}
-
 static void test_gathering(void)
 {
     struct fixture fixture;
@@ -107,7 +96,6 @@ static CU_TestInfo tests[] = {
     {"moments far from zero", test_moments_far_from_zero},
     {"moments of extreme numbers", test_moments_of_extreme_numbers},
     {"few values and constant ones", test_few_and_constant},
-    {"a compensated sum keeps what it loses", test_compensated_sum},
     {"which cells are gathered", test_gathering},
     CU_TEST_INFO_NULL,
 };

@@ -16,8 +16,8 @@ static struct treatment_list list_of(struct treatment *treatments, size_t count)
 static tocsin_status treat(struct fixture *fixture, const struct treatment_list *list,
                            const struct statistics_over *over, struct treatment_outcome *outcome)
 {
-    return treat_column(fixture->counted.context, list, over, "conflict", FIXTURE_AT, fixture->panel, 0, &fixture->axis,
-                        outcome);
+    struct treat_request request = {list, over, "conflict", FIXTURE_AT, fixture->regions};
+    return treat_column(fixture->counted.context, &request, fixture->panel, 0, &fixture->axis, outcome);
 }
 
 /** One period whose regions are the values. */
@@ -264,7 +264,7 @@ static void test_undefined(void)
     CU_ASSERT_EQUAL(fixture_observation(fixture.panel, 0, 2), OBSERVATION_NOT_POSITIVE);
     CU_ASSERT_TRUE(diagnosed_once(fixture.counted.context, DIAGNOSTIC_TREAT_DOMAIN, 17, 5));
     CU_ASSERT_TRUE(diagnosed(fixture.counted.context, DIAGNOSTIC_TREAT_DOMAIN,
-                             "treatment 'log10' is not defined for 2 values, first -2.5 in 2001"));
+                             "treatment 'log10' is not defined for 2 values, first -2.5 for 'r1' in 2001"));
     fixture_end(&fixture);
     treatment = (struct treatment){.method = TREAT_POWER, .p = 300};
     begin(&fixture, (double[]){2.385, 1000, 3, 7.5}, 4);
@@ -359,10 +359,31 @@ static void test_empty_range(void)
         struct statistics_over range = {OVER_RANGE, date_from_civil(1990, 1, 1), date_from_civil(1991, 12, 31)};
         CU_ASSERT_EQUAL(treat(&fixture, &list, &range, &outcome), TOCSIN_OK);
         CU_ASSERT_EQUAL(fixture_value(fixture.panel, 0, 9), 1200.5);
-        CU_ASSERT_TRUE(diagnosed_once(fixture.counted.context,
-                                      always[i] ? DIAGNOSTIC_TREAT_FLATTENS : DIAGNOSTIC_TREAT_NO_SHAPE, 17, 5));
+        const int code = always[i] ? DIAGNOSTIC_TREAT_FLATTENS : DIAGNOSTIC_TREAT_NO_SHAPE;
+        CU_ASSERT_TRUE(diagnosed_once(fixture.counted.context, code, 17, 5));
+        CU_ASSERT_TRUE(diagnosed(fixture.counted.context, code,
+                                 always[i] ? "is left out, as no value is in the periods of 'over'"
+                                           : "is not treated, as fewer than 4 values"));
         fixture_end(&fixture);
     }
+}
+
+/** What happens in some of the periods is told with how many, however many treatments are tried in each. */
+static void test_words_by_period(void)
+{
+    struct fixture fixture;
+    struct treatment_outcome outcome;
+    struct treatment treatments[] = {{.method = TREAT_WINSORISE, .max = 9}, {.method = TREAT_CLIP, .high = {true, 1}}};
+    struct treatment_list list = list_of(treatments, 2);
+    fixture_begin(&fixture, 3, 1, 6);
+    fixture_fill(fixture.panel, 0,
+                 (double[]){0, 0, 0, 0, 0, 6.25, /**/ 4.5, 4.5, 4.5, 4.5, 4.5, 4.5, /**/ 0, 0, 0, 2.385, 0, 0});
+    CU_ASSERT_EQUAL(treat(&fixture, &list, &(struct statistics_over){.kind = OVER_PERIOD}, &outcome), TOCSIN_OK);
+    CU_ASSERT_TRUE(diagnosed(fixture.counted.context, DIAGNOSTIC_TREAT_FLATTENS,
+                             "treatment 'winsorise' is left out in 2 of 3 periods, first in 2001, as it would leave"));
+    CU_ASSERT_TRUE(diagnosed(fixture.counted.context, DIAGNOSTIC_TREAT_NO_SHAPE,
+                             "is not treated in 1 of 3 periods, first in 2002, as equal values"));
+    fixture_end(&fixture);
 }
 
 static void test_strict_and_memory(void)
@@ -403,6 +424,7 @@ static CU_TestInfo tests[] = {
     {"no shape", test_no_shape},
     {"flattening is left out", test_flattening_is_left_out},
     {"a range without data", test_empty_range},
+    {"what happens in some periods", test_words_by_period},
     {"strict, and no memory", test_strict_and_memory},
     CU_TEST_INFO_NULL,
 };

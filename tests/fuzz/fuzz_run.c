@@ -1,0 +1,198 @@
+/**
+ * libFuzzer target: a whole run. The input is a model and, each behind a line of '%%%', the files data.csv, regions.csv
+ * and neighbours.csv beside it. What can be scored is written in every form: the tables must be read by our own reader,
+ * JSON by another one.
+ */
+#include "input/csv_reader.h"
+#include "json.h"
+#include "target.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { FILES = 4, BUDGET = 16 << 20, LONGEST_OUTPUT = 1 << 20, MOST_SECONDS = 2, MOST_EXPLAINED = 3 };
+
+static const char divider[] = "\n%%%\n";
+
+/** Bytes that an output wrote. What is very long is refused: it says no more than what is short. */
+struct written {
+    char *bytes;
+    size_t size;
+    size_t capacity;
+    bool refused;
+};
+
+static int take_bytes(void *user, const char *bytes, size_t size)
+{
+    struct written *written = user;
+    require(!written->refused, "an output that was refused is not written on");
+    if (size > LONGEST_OUTPUT - written->size) {
+        written->refused = true;
+        return 1;
+    }
+    if (written->size + size > written->capacity) {
+        written->capacity = 2 * (written->size + size);
+        written->bytes = realloc(written->bytes, written->capacity);
+        require(written->bytes != NULL, "there is memory for an output");
+    }
+    if (size > 0) {
+        memcpy(written->bytes + written->size, bytes, size);
+    }
+    written->size += size;
+    return 0;
+}
+
+/** An output is whole, or refused, or there is no memory. */
+static bool is_whole(const struct written *written, tocsin_status status)
+{
+    require(written->refused ? status == TOCSIN_ERROR_IO : status == TOCSIN_OK || status == TOCSIN_ERROR_MEMORY,
+            "an output can be written, and fails if it is refused");
+    return status == TOCSIN_OK;
+}
+
+/** A run that is merely long is not what is looked for. */
+static int stop_late(void *user, const char *stage, uint64_t done, uint64_t total)
+{
+    const struct timespec *began = user;
+    struct timespec now;
+    require(stage != NULL && (total == 0 || done <= total), "a stage is no further than its end");
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return now.tv_sec - began->tv_sec > MOST_SECONDS;
+}
+
+static tocsin_status count_row(void *user, const struct csv_row *row)
+{
+    (void)row;
+    ++*(size_t *)user;
+    return TOCSIN_OK;
+}
+
+/** A table is read back by the engine's own reader. Returns its rows. */
+static size_t check_table(const struct written *written)
+{
+    struct target target;
+    target_begin(&target, 4 * (size_t)BUDGET);
+    struct csv_options options = {.delimiter = ',', .quoted = true, .has_header = true};
+    struct byte_stream *stream = NULL;
+    struct csv_reader *reader = NULL;
+    size_t rows = 0;
+    require(byte_stream_memory(target.context, written->bytes, written->size, "output.csv", &stream) == TOCSIN_OK &&
+                csv_reader_open(target.context, stream, &options, &reader) == TOCSIN_OK &&
+                csv_reader_each(reader, count_row, &rows) == TOCSIN_OK,
+            "a table that is written can be read");
+    csv_reader_close(target.context, reader);
+    target_end(&target);
+    return rows;
+}
+
+static void check_document(tocsin_context *context, const tocsin_result *result, uint32_t document)
+{
+    struct written written = {.bytes = NULL};
+    tocsin_status status = tocsin_result_write(context, result, document, NULL, take_bytes, &written);
+    bool whole = is_whole(&written, status);
+    if (whole && document == TOCSIN_SCORES_JSON) {
+        require(json_is_valid(written.bytes, written.size), "JSON that is written can be read");
+    } else if (whole && document != TOCSIN_SUMMARY_TEXT) {
+        size_t rows = check_table(&written);
+        require(document != TOCSIN_SCORES_CSV || rows == tocsin_result_score_count(result), "a score is a row");
+    }
+    free(written.bytes);
+}
+
+static void check_score(const tocsin_score *score)
+{
+    require_text(score->region, strlen(score->region), "a region is a text");
+    require_text(score->period, strlen(score->period), "a period is a text");
+    require(!score->has_score || isfinite(score->score), "a score is finite");
+    require(!score->has_change || isfinite(score->change), "a change is finite");
+    require(score->coverage >= 0 && score->coverage <= 1 + 1e-9, "coverage is a share");
+    require(score->imputed >= 0 && score->imputed <= 1 + 1e-9, "what is imputed is a share");
+    require(score->has_score == (score->rank > 0), "what has a score has a rank");
+    require((score->level == NULL) == (score->level_index < 0), "a level has a position");
+}
+
+static void check_result(tocsin_context *context, const tocsin_result *result)
+{
+    size_t count = tocsin_result_score_count(result);
+    for (size_t i = 0; i < count; i++) {
+        tocsin_score score;
+        require(tocsin_result_score_at(result, i, &score) == TOCSIN_OK, "a score can be had");
+        check_score(&score);
+        if (i < MOST_EXPLAINED) {
+            struct written written = {.bytes = NULL};
+            is_whole(&written,
+                     tocsin_result_explain(context, result, score.region, score.period, take_bytes, &written));
+            free(written.bytes);
+        }
+    }
+    for (uint32_t document = TOCSIN_SCORES_CSV; document <= TOCSIN_SCORES_JSON; document *= 2) {
+        check_document(context, result, document);
+    }
+}
+
+/** Writes the parts of the input, each into its file. Returns the path of the model. */
+static const char *write_files(const uint8_t *bytes, size_t size)
+{
+    static const char *const file_names[FILES] = {"model.yaml", "data.csv", "regions.csv", "neighbours.csv"};
+    const char *model = NULL;
+    for (size_t i = 0; i < FILES; i++) {
+        const uint8_t *end = i + 1 < FILES && size > 0 ? memmem(bytes, size, divider, sizeof divider - 1) : NULL;
+        size_t length = end ? (size_t)(end - bytes) + 1 : size;
+        const char *path = target_file(file_names[i], bytes, length);
+        model = i == 0 ? path : model;
+        size_t passed = end ? length + sizeof divider - 2 : size;
+        bytes += passed;
+        size -= passed;
+    }
+    return model;
+}
+
+/** One run, as a host would do it. */
+static tocsin_status run_once(const char *path, unsigned threads, struct written *scores)
+{
+    struct target target;
+    target_begin(&target, BUDGET);
+    scope_leave(&target.scope); /* the public functions enter it */
+    struct timespec began;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &began);
+    tocsin_context_set_progress(target.context, stop_late, &began);
+    tocsin_context_set_threads(target.context, threads);
+    tocsin_model *model = NULL;
+    tocsin_result *result = NULL;
+    tocsin_status status = tocsin_model_load(target.context, path, NULL, 0, &model);
+    require((status == TOCSIN_OK) == (model != NULL), "a model is there exactly if it is good");
+    if (status == TOCSIN_OK) {
+        status = tocsin_run(target.context, model, NULL, &result);
+        require((status == TOCSIN_OK) == (result != NULL), "a result is there exactly if the run went well");
+    }
+    require(status != TOCSIN_ERROR_INTERNAL, "nothing impossible happens");
+    bool errors = tocsin_diagnostic_total(target.context, TOCSIN_ERROR) > 0;
+    require(status == TOCSIN_OK || errors || status == TOCSIN_ERROR_MEMORY || status == TOCSIN_ERROR_INTERRUPTED,
+            "a failure is explained");
+    require(status != TOCSIN_OK || !errors, "there is no result beside an error");
+    tocsin_model_destroy(model);
+    if (result) {
+        check_result(target.context, result);
+        status = tocsin_result_write(target.context, result, TOCSIN_NODES_CSV, NULL, take_bytes, scores);
+        is_whole(scores, status);
+        tocsin_result_destroy(result);
+    }
+    scope_enter(&target.scope);
+    target_end(&target);
+    return status;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+    const char *path = write_files(bytes, size);
+    struct written one = {.bytes = NULL};
+    struct written two = {.bytes = NULL};
+    if (run_once(path, 1, &one) == TOCSIN_OK && run_once(path, 2, &two) == TOCSIN_OK) {
+        require(one.size == two.size && memcmp(one.bytes, two.bytes, one.size) == 0,
+                "the same input gives the same output, however many threads there are");
+    }
+    free(one.bytes);
+    free(two.bytes);
+    return 0;
+}

@@ -16,7 +16,7 @@ static void say_source_period(struct explanation *explanation, const struct indi
     if (row->has_source_period && row->age > 0) {
         page_format(&explanation->page, "; it rests on %s, %d %s%s before",
                     period_format(text, row->source_frequency, row->source_period), (int)row->age,
-                    frequency_name(explanation->result->axis.frequency), row->age == 1 ? "" : "s");
+                    frequency_names[explanation->result->axis.frequency], row->age == 1 ? "" : "s");
     }
 }
 

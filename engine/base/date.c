@@ -1,6 +1,6 @@
 /** Civil days, ISO weeks, and periods of five frequencies, from and to ISO 8601 text. */
 #include "base/date.h"
-#include <string.h>
+#include "base/text.h"
 
 enum {
     LAST_YEAR = 9999,
@@ -8,7 +8,7 @@ enum {
     DAYS_TO_EPOCH = 719468 /* from 0000-03-01 to 1970-01-01 */
 };
 
-static const char *const frequency_names[] = {"year", "quarter", "month", "week", "day"};
+const char *const frequency_names[FREQUENCY_COUNT] = {"year", "quarter", "month", "week", "day"};
 
 static int floor_divide(int dividend, int divisor)
 {
@@ -48,22 +48,6 @@ bool date_is_valid(int year, int month, int day)
     }
     bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     return day <= days[month - 1] + (month == 2 && leap);
-}
-
-const char *frequency_name(enum frequency frequency)
-{
-    return frequency_names[frequency];
-}
-
-bool frequency_parse(const char *name, enum frequency *frequency)
-{
-    for (int i = FREQUENCY_YEAR; i <= FREQUENCY_DAY; i++) {
-        if (strcmp(name, frequency_names[i]) == 0) {
-            *frequency = (enum frequency)i;
-            return true;
-        }
-    }
-    return false;
 }
 
 /** The ISO week of a day: weeks begin on Monday, and 1970-01-01 was the Thursday of week 0. */
@@ -326,14 +310,8 @@ static bool read_after_year(struct reader *reader, int year, day_number *day, en
 
 bool date_parse(const char *bytes, size_t length, day_number *day, enum frequency *frequency)
 {
+    text_trim(&bytes, &length);
     struct reader reader = {bytes, length};
-    while (reader.left > 0 && (reader.bytes[0] == ' ' || reader.bytes[0] == '\t')) {
-        reader.bytes++;
-        reader.left--;
-    }
-    while (reader.left > 0 && (reader.bytes[reader.left - 1] == ' ' || reader.bytes[reader.left - 1] == '\t')) {
-        reader.left--;
-    }
     int year;
     day_number found_day;
     enum frequency found_frequency;

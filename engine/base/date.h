@@ -13,6 +13,8 @@ typedef int32_t day_number;
 
 /** From coarse to fine, so that a larger value is a finer frequency. */
 enum frequency { FREQUENCY_YEAR, FREQUENCY_QUARTER, FREQUENCY_MONTH, FREQUENCY_WEEK, FREQUENCY_DAY };
+enum { FREQUENCY_COUNT = FREQUENCY_DAY + 1 };
+extern const char *const frequency_names[FREQUENCY_COUNT]; /* "year", ..., "day" */
 
 /**
  * Periods of one frequency count up by one: years AD, quarters and months since year 0, ISO weeks since the one of
@@ -37,9 +39,6 @@ bool date_is_valid(int year, int month, int day);
  * allowed. False if it is none of these or no such day exists.
  */
 bool date_parse(const char *bytes, size_t length, day_number *day, enum frequency *frequency);
-
-const char *frequency_name(enum frequency frequency); /* "month" */
-bool frequency_parse(const char *name, enum frequency *frequency);
 
 period_number period_of_day(enum frequency frequency, day_number day);
 day_number period_first_day(enum frequency frequency, period_number period);

@@ -124,7 +124,7 @@ void diagnostics_destroy(tocsin_context *context, struct diagnostics *diagnostic
     }
 }
 
-void diagnostics_clear(tocsin_context *context)
+static void clear(tocsin_context *context)
 {
     lock(context);
     struct diagnostics *diagnostics = context->diagnostics;
@@ -398,6 +398,6 @@ uint64_t tocsin_diagnostic_total(const tocsin_context *context, int32_t severity
 void tocsin_diagnostics_clear(tocsin_context *context)
 {
     if (context) {
-        diagnostics_clear(context);
+        clear(context);
     }
 }

@@ -54,7 +54,6 @@ tocsin_status diagnostics_since(const tocsin_context *context, uint64_t mark);
 /** Used by base/context.c and api/ only. */
 struct diagnostics *diagnostics_create(tocsin_context *context);
 void diagnostics_destroy(tocsin_context *context, struct diagnostics *diagnostics);
-void diagnostics_clear(tocsin_context *context);
 size_t diagnostics_count(const tocsin_context *context);
 void diagnostics_at(const tocsin_context *context, size_t index, tocsin_diagnostic *diagnostic);
 uint64_t diagnostics_total(const tocsin_context *context, int32_t severity);

@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LONGEST_EXPRESSION = 4096, FAULT_SIZE = 256, LONGEST_NAME = 64, FLOATING_POINT = 0 /* muBASETYPE_FLOAT */ };
+enum { LONGEST_EXPRESSION = 4096, LONGEST_NAME = 64, FLOATING_POINT = 0 /* muBASETYPE_FLOAT */ };
 
 #define BLANKS " \t\r\n"
 
@@ -51,11 +51,6 @@ static bool starts_name(char byte)
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_';
 }
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 static bool is_listed(const char *const *list, size_t count, const char *name, size_t length)
 {
     for (size_t i = 0; i < count; i++) {
@@ -69,14 +64,14 @@ static bool is_listed(const char *const *list, size_t count, const char *name, s
 /** The end of the number at `at`: digits, a fraction, an exponent (whose 'e' is no name). */
 static size_t skip_number(const char *text, size_t at)
 {
-    while (is_digit(text[at]) || text[at] == '.') {
+    while (text_is_digit(text[at]) || text[at] == '.') {
         at++;
     }
     if (text[at] == 'e' || text[at] == 'E') {
         size_t exponent = at + 1;
         exponent += text[exponent] == '+' || text[exponent] == '-';
-        if (is_digit(text[exponent])) {
-            while (is_digit(text[exponent])) {
+        if (text_is_digit(text[exponent])) {
+            while (text_is_digit(text[exponent])) {
                 exponent++;
             }
             return exponent;
@@ -98,13 +93,13 @@ static bool next_name(const char *text, size_t *at, struct name *name)
 {
     size_t i = *at;
     while (text[i] && !starts_name(text[i])) {
-        i = is_digit(text[i]) || (text[i] == '.' && is_digit(text[i + 1])) ? skip_number(text, i) : i + 1;
+        i = text_is_digit(text[i]) || (text[i] == '.' && text_is_digit(text[i + 1])) ? skip_number(text, i) : i + 1;
     }
     if (!text[i]) {
         return false;
     }
     size_t end = i;
-    while (starts_name(text[end]) || is_digit(text[end])) {
+    while (starts_name(text[end]) || text_is_digit(text[end])) {
         end++;
     }
     *name = (struct name){text + i, end - i, i, text[end + strspn(text + end, BLANKS)] == '('};
@@ -126,7 +121,7 @@ void expression_names(const char *text, bool (*found)(void *user, const char *na
 }
 
 /** Refuses '=' where it assigns, texts, and lists of values. */
-static bool check_characters(const char *text, char fault[FAULT_SIZE], size_t *position)
+static bool check_characters(const char *text, char fault[EXPRESSION_FAULT_SIZE], size_t *position)
 {
     const char *message = NULL;
     size_t depth = 0;
@@ -157,27 +152,28 @@ static bool check_characters(const char *text, char fault[FAULT_SIZE], size_t *p
         }
     }
     if (message) {
-        snprintf(fault, FAULT_SIZE, "%s", message);
+        snprintf(fault, EXPRESSION_FAULT_SIZE, "%s", message);
         *position = i - 1;
     }
     return !message;
 }
 
 static void describe_unknown(const char *kind, const struct name *name, const char *const *known, size_t count,
-                             char fault[FAULT_SIZE])
+                             char fault[EXPRESSION_FAULT_SIZE])
 {
     char word[LONGEST_NAME + 1];
     int shown = name->length < LONGEST_NAME ? (int)name->length : LONGEST_NAME;
     snprintf(word, sizeof word, "%.*s", shown, name->bytes);
     const char *nearest = text_nearest(word, known, count, sizeof *known);
     if (nearest && strlen(nearest) <= LONGEST_NAME) {
-        snprintf(fault, FAULT_SIZE, "unknown %s '%s', did you mean '%s'?", kind, word, nearest);
+        snprintf(fault, EXPRESSION_FAULT_SIZE, "unknown %s '%s', did you mean '%s'?", kind, word, nearest);
     } else {
-        snprintf(fault, FAULT_SIZE, "unknown %s '%s'", kind, word);
+        snprintf(fault, EXPRESSION_FAULT_SIZE, "unknown %s '%s'", kind, word);
     }
 }
 
-static bool check_name(const struct name *name, const char *const *names, size_t count, char fault[FAULT_SIZE])
+static bool check_name(const struct name *name, const char *const *names, size_t count,
+                       char fault[EXPRESSION_FAULT_SIZE])
 {
     bool function = is_listed(functions, FUNCTION_COUNT, name->bytes, name->length);
     if (name->is_function) {
@@ -187,8 +183,8 @@ static bool check_name(const struct name *name, const char *const *names, size_t
         return function;
     }
     if (function) {
-        snprintf(fault, FAULT_SIZE, "'%.*s' is a function and needs its arguments in parentheses", (int)name->length,
-                 name->bytes);
+        snprintf(fault, EXPRESSION_FAULT_SIZE, "'%.*s' is a function and needs its arguments in parentheses",
+                 (int)name->length, name->bytes);
         return false;
     }
     if (is_listed(constants, CONSTANT_COUNT, name->bytes, name->length) ||
@@ -199,7 +195,7 @@ static bool check_name(const struct name *name, const char *const *names, size_t
     return false;
 }
 
-static bool check_names(const char *text, const char *const *names, size_t count, char fault[FAULT_SIZE],
+static bool check_names(const char *text, const char *const *names, size_t count, char fault[EXPRESSION_FAULT_SIZE],
                         size_t *position)
 {
     size_t at = 0;
@@ -262,7 +258,8 @@ static void bind(struct expression *expression, const char *text, const char *co
     }
 }
 
-static void describe_parser_fault(muParserHandle_t parser, const char *text, char fault[FAULT_SIZE], size_t *position)
+static void describe_parser_fault(muParserHandle_t parser, const char *text, char fault[EXPRESSION_FAULT_SIZE],
+                                  size_t *position)
 {
     size_t length = strlen(text);
     int code = mupGetErrorCode(parser);
@@ -272,13 +269,13 @@ static void describe_parser_fault(muParserHandle_t parser, const char *text, cha
     bool behind = (code == 0 && !at_operator) || ((code == 4 || code == 15) && text[place] != ')');
     place -= behind && place > 0; /* some errors are placed behind what caused them */
     bool known = code >= 0 && (size_t)code < sizeof parser_faults / sizeof parser_faults[0] && parser_faults[code];
-    snprintf(fault, FAULT_SIZE, "%s", known ? parser_faults[code] : "the expression cannot be read");
+    snprintf(fault, EXPRESSION_FAULT_SIZE, "%s", known ? parser_faults[code] : "the expression cannot be read");
     *position = place;
 }
 
 /** muParser compiles when it first evaluates. */
-static bool compile(struct expression *expression, const char *text, const char *const *names, char fault[FAULT_SIZE],
-                    size_t *position)
+static bool compile(struct expression *expression, const char *text, const char *const *names,
+                    char fault[EXPRESSION_FAULT_SIZE], size_t *position)
 {
     mupSetErrorHandler(expression->parser, on_error);
     bind(expression, text, names);
@@ -297,53 +294,52 @@ static bool compile(struct expression *expression, const char *text, const char 
         return false;
     }
     if (results != 1) {
-        snprintf(fault, FAULT_SIZE, "one value is expected, not %d", results);
+        snprintf(fault, EXPRESSION_FAULT_SIZE, "one value is expected, not %d", results);
         *position = 0;
         return false;
     }
     return true;
 }
 
-static bool check_text(const char *text, const char *const *names, size_t count, char fault[FAULT_SIZE],
+static bool check_text(const char *text, const char *const *names, size_t count, char fault[EXPRESSION_FAULT_SIZE],
                        size_t *position)
 {
     if (strnlen(text, LONGEST_EXPRESSION + 1) > LONGEST_EXPRESSION) {
-        snprintf(fault, FAULT_SIZE, "the expression is longer than %d bytes", LONGEST_EXPRESSION);
+        snprintf(fault, EXPRESSION_FAULT_SIZE, "the expression is longer than %d bytes", LONGEST_EXPRESSION);
         *position = LONGEST_EXPRESSION;
         return false;
     }
     if (text[strspn(text, BLANKS)] == '\0') {
-        snprintf(fault, FAULT_SIZE, "the expression is empty");
+        snprintf(fault, EXPRESSION_FAULT_SIZE, "the expression is empty");
         *position = 0;
         return false;
     }
     return check_characters(text, fault, position) && check_names(text, names, count, fault, position);
 }
 
-bool expression_create(tocsin_context *context, const char *text, const char *const *names, size_t count,
-                       struct expression **expression, char fault[FAULT_SIZE], size_t *position)
+tocsin_status expression_create(tocsin_context *context, const char *text, const char *const *names, size_t count,
+                                struct expression **expression, char fault[EXPRESSION_FAULT_SIZE], size_t *position)
 {
     if (!check_text(text, names, count, fault, position)) {
-        return false;
+        return TOCSIN_ERROR_MODEL;
     }
     struct expression *created = memory_allocate(context, 1, sizeof *created);
-    if (created) {
-        created->count = count;
-        created->values = memory_allocate(context, count, sizeof *created->values);
-        created->parser = created->values ? mupCreate(FLOATING_POINT) : NULL;
+    if (!created) {
+        return TOCSIN_ERROR_MEMORY;
     }
-    if (!created || !created->parser) {
-        snprintf(fault, FAULT_SIZE, "out of memory");
-        *position = 0;
-        expression_destroy(context, created);
-        return false;
+    tocsin_status status = TOCSIN_ERROR_MEMORY;
+    created->count = count;
+    created->values = memory_allocate(context, count, sizeof *created->values);
+    created->parser = created->values ? mupCreate(FLOATING_POINT) : NULL;
+    if (created->parser) {
+        status = compile(created, text, names, fault, position) ? TOCSIN_OK : TOCSIN_ERROR_MODEL;
     }
-    if (!compile(created, text, names, fault, position)) {
+    if (status != TOCSIN_OK) {
         expression_destroy(context, created);
-        return false;
+        return status;
     }
     *expression = created;
-    return true;
+    return TOCSIN_OK;
 }
 
 void expression_destroy(tocsin_context *context, struct expression *expression)

@@ -11,13 +11,14 @@
 
 struct expression;
 
+enum { EXPRESSION_FAULT_SIZE = 256 };
+
 /**
- * Compiles `text` (at most 4096 bytes) with variables `names[0..count)`. On a fault: false, `fault` tells what is wrong
- * in words and
- * `*position` the byte in the text (from 0). Fails with memory too (fault "out of memory").
+ * Compiles `text` (at most 4096 bytes) with variables `names[0..count)`. Fails with MODEL if it is no expression over
+ * them: `fault` then tells in words what is wrong and `*position` the byte in the text (from 0). Fails with MEMORY.
  */
-bool expression_create(tocsin_context *context, const char *text, const char *const *names, size_t count,
-                       struct expression **expression, char fault[256], size_t *position);
+tocsin_status expression_create(tocsin_context *context, const char *text, const char *const *names, size_t count,
+                                struct expression **expression, char fault[EXPRESSION_FAULT_SIZE], size_t *position);
 void expression_destroy(tocsin_context *context, struct expression *expression);
 /** Evaluates with `values[0..count)`; false if the result is not a finite number. Not for two threads at once. */
 bool expression_evaluate(struct expression *expression, const double *values, double *result);

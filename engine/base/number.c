@@ -4,6 +4,7 @@
  */
 #include "base/number.h"
 #include "base/scope.h"
+#include "base/text.h"
 #include <float.h>
 #include <math.h>
 #include <stdio.h>
@@ -28,30 +29,9 @@ struct decimal {
     char digits[MOST_DIGITS + 1]; /* one more for a carry */
 };
 
-static bool is_blank(char byte)
-{
-    return byte == ' ' || byte == '\t';
-}
-
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
-static void trim(const char **bytes, size_t *length)
-{
-    while (*length > 0 && is_blank((*bytes)[0])) {
-        ++*bytes;
-        --*length;
-    }
-    while (*length > 0 && is_blank((*bytes)[*length - 1])) {
-        --*length;
-    }
-}
-
 static size_t skip_digits(const char *bytes, size_t length, size_t at)
 {
-    while (at < length && is_digit(bytes[at])) {
+    while (at < length && text_is_digit(bytes[at])) {
         at++;
     }
     return at;
@@ -101,7 +81,7 @@ static bool parse_short(const char *bytes, size_t length, double *value)
     for (size_t i = bytes[0] == '+' || bytes[0] == '-'; i < length; i++) {
         if (bytes[i] == '.') {
             fraction = true;
-        } else if (is_digit(bytes[i])) {
+        } else if (text_is_digit(bytes[i])) {
             digits = digits * 10 + (uint64_t)(bytes[i] - '0');
             decimals += fraction;
         } else {
@@ -124,7 +104,7 @@ static bool parse_short(const char *bytes, size_t length, double *value)
 
 bool number_parse(const char *bytes, size_t length, double *value)
 {
-    trim(&bytes, &length);
+    text_trim(&bytes, &length);
     if (length > LONGEST_NUMBER || !is_decimal(bytes, length)) {
         return false;
     }
@@ -144,7 +124,7 @@ bool number_parse(const char *bytes, size_t length, double *value)
 
 bool number_parse_integer(const char *bytes, size_t length, int64_t *value)
 {
-    trim(&bytes, &length);
+    text_trim(&bytes, &length);
     bool negative = length > 0 && bytes[0] == '-';
     size_t start = length > 0 && (bytes[0] == '+' || bytes[0] == '-');
     if (start == length) {
@@ -152,7 +132,7 @@ bool number_parse_integer(const char *bytes, size_t length, int64_t *value)
     }
     int64_t number = 0; /* counted downwards: the range reaches one further there */
     for (size_t i = start; i < length; i++) {
-        if (!is_digit(bytes[i]) || __builtin_mul_overflow(number, 10, &number) ||
+        if (!text_is_digit(bytes[i]) || __builtin_mul_overflow(number, 10, &number) ||
             __builtin_sub_overflow(number, bytes[i] - '0', &number)) {
             return false;
         }
@@ -194,7 +174,7 @@ static void to_digits(double value, int count, struct decimal *decimal)
     decimal->count = 0;
     const char *byte = text;
     for (; *byte != 'e'; byte++) { /* whatever stands for the point is passed over */
-        if (is_digit(*byte)) {
+        if (text_is_digit(*byte)) {
             decimal->digits[decimal->count++] = *byte;
         }
     }

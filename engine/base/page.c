@@ -23,15 +23,6 @@ struct character {
     bool blank;
 };
 
-/** Bytes of the character that begins with `lead`, 0 if none does. */
-static size_t character_length(unsigned char lead)
-{
-    if (lead < 0x80) {
-        return 1;
-    }
-    return lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
-}
-
 /**
  * True for what must not reach a terminal: control characters, line and paragraph separators, and the marks that
  * reorder the text after them (Unicode Standard Annex 9, explicit embeddings, overrides and isolates).
@@ -54,7 +45,7 @@ static bool is_harmful(const char *bytes, size_t length)
  * bytes read. */
 static size_t read_character(const char *text, struct character *character)
 {
-    size_t length = character_length((unsigned char)text[0]);
+    size_t length = text_character_size((unsigned char)text[0]);
     size_t valid = strnlen(text, length);
     *character = (struct character){.bytes = "?", .width = 1};
     if (strchr(" \t\n\r", text[0])) {

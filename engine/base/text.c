@@ -40,17 +40,38 @@ bool text_equal_folded(const char *left, const char *right)
     return fold(*left) == fold(*right);
 }
 
+static bool is_blank(char byte)
+{
+    return byte == ' ' || byte == '\t';
+}
+
+void text_trim(const char **bytes, size_t *length)
+{
+    while (*length > 0 && is_blank((*bytes)[0])) {
+        ++*bytes;
+        --*length;
+    }
+    while (*length > 0 && is_blank((*bytes)[*length - 1])) {
+        --*length;
+    }
+}
+
+size_t text_character_size(unsigned char lead)
+{
+    if (lead < 0x80) {
+        return 1;
+    }
+    return lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+}
+
 /** Bytes of the UTF-8 sequence at `bytes`, 0 if it is none (Unicode 15, table 3-7: no overlong forms, surrogates or
  * values above U+10FFFF). */
 static size_t sequence_length(const unsigned char *bytes, size_t left)
 {
     unsigned char lead = bytes[0];
-    if (lead < 0x80) {
-        return 1;
-    }
-    size_t length = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
-    if (length == 0 || left < length) {
-        return 0;
+    size_t length = text_character_size(lead);
+    if (length < 2 || left < length) {
+        return left < length ? 0 : length;
     }
     unsigned char lowest = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
     unsigned char highest = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;

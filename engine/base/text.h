@@ -10,6 +10,14 @@ bool text_equal(const char *left, const char *right);
 bool text_equal_bytes(const char *text, const char *bytes, size_t length);
 /** As text_equal, ASCII letters without regard to case. */
 bool text_equal_folded(const char *left, const char *right);
+/** Takes blanks and tabs off both ends. */
+void text_trim(const char **bytes, size_t *length);
+static inline bool text_is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+/** Bytes of the UTF-8 character that begins with `lead`; 0 if none does. */
+size_t text_character_size(unsigned char lead);
 /** True if the bytes are valid UTF-8; else `*offset` is the first bad byte. */
 bool text_is_utf8(const char *bytes, size_t length, size_t *offset);
 /** Width in terminal cells of UTF-8 text (combining marks 0, East Asian wide 2). */

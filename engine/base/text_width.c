@@ -116,8 +116,8 @@ static uint32_t next_character(const char **text)
 {
     const unsigned char *bytes = (const unsigned char *)*text;
     unsigned char lead = bytes[0];
-    size_t length = lead < 0xC2 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 1;
-    uint32_t character = length == 1 ? lead : lead & (0xFFu >> (length + 1));
+    size_t length = text_character_size(lead);
+    uint32_t character = length < 2 ? lead : lead & (0xFFu >> (length + 1));
     for (size_t i = 1; i < length; i++) {
         if ((bytes[i] & 0xC0) != 0x80) { /* the NUL at the end too */
             *text += 1;
@@ -125,7 +125,7 @@ static uint32_t next_character(const char **text)
         }
         character = character << 6 | (bytes[i] & 0x3F);
     }
-    *text += length;
+    *text += length > 0 ? length : 1;
     return character;
 }
 

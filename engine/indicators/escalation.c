@@ -271,7 +271,7 @@ static tocsin_status find_period(const struct indicator_frame *frame, const stru
     if (!period_parse(option->text, strlen(option->text), axis->frequency, &period)) {
         return diagnostics_report(frame->context, DIAGNOSTIC_ESCALATION_BASELINE, option->at, NULL,
                                   "'%s' is not a %s, as a baseline of indicator '%s' needs", option->text,
-                                  frequency_name(axis->frequency), frame->id);
+                                  frequency_names[axis->frequency], frame->id);
     }
     if (period < axis->first || period >= axis->first + (period_number)axis->count) {
         return diagnostics_report(frame->context, DIAGNOSTIC_ESCALATION_BASELINE, option->at,

@@ -7,7 +7,6 @@
  * because an expression need not be monotone; nothing checks that units fit together.
  */
 #include "base/expression.h"
-#include "base/text.h"
 #include "indicators/inputs.h"
 
 enum { OPTION_EXPRESSION_TEXT, OPTION_COUNT };
@@ -36,13 +35,12 @@ struct formula_state {
 static tocsin_status compile(tocsin_context *context, const char *id, const struct formula_state *formula,
                              struct expression **expression)
 {
-    char fault[256];
+    char fault[EXPRESSION_FAULT_SIZE];
     size_t position = 0;
-    if (expression_create(context, formula->text, formula->names, formula->count, expression, fault, &position)) {
-        return TOCSIN_OK;
-    }
-    if (text_equal(fault, "out of memory")) {
-        return TOCSIN_ERROR_MEMORY;
+    tocsin_status status =
+        expression_create(context, formula->text, formula->names, formula->count, expression, fault, &position);
+    if (status != TOCSIN_ERROR_MODEL) {
+        return status;
     }
     return diagnostics_report(context, DIAGNOSTIC_FORMULA_FAULT, formula->at, NULL,
                               "the expression of indicator '%s' cannot be used: %s, at character %zu", id, fault,

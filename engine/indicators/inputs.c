@@ -37,9 +37,9 @@ enum observation inputs_combine(enum observation so_far, enum observation input)
 {
     /* From the most to the least trustworthy; those not named are measured zeros or as measured. */
     static const unsigned rank[OBSERVATION_COUNT] = {
-        [OBSERVATION_NEUTRAL] = 1,    [OBSERVATION_SHORT_HISTORY] = 2, [OBSERVATION_PARTIAL] = 3,
-        [OBSERVATION_IMPUTED] = 4,    [OBSERVATION_CARRIED] = 4,       [OBSERVATION_IMPUTED_IN_PART] = 4,
-        [OBSERVATION_UNRELIABLE] = 5,
+        [OBSERVATION_NEUTRAL] = 1,         [OBSERVATION_SHORT_HISTORY] = 2, [OBSERVATION_PARTIAL] = 3,
+        [OBSERVATION_PARTLY_COVERED] = 3,  [OBSERVATION_IMPUTED] = 4,       [OBSERVATION_CARRIED] = 4,
+        [OBSERVATION_IMPUTED_IN_PART] = 4, [OBSERVATION_UNRELIABLE] = 5,
     };
     if (rank[input] <= rank[so_far]) {
         return so_far;

@@ -20,12 +20,6 @@ tocsin_status quantity_read(tocsin_context *context, struct quantity *quantity, 
 /** Notes how many rows had no number, once the rows are through. */
 void quantity_report(const struct indicator_frame *frame, const struct quantity *quantity);
 
-/** Where a field of a record stands. */
-static inline struct location record_field_at(const struct record *record, const struct field *field)
-{
-    return (struct location){record->at.file, record->at.line, field->column};
-}
-
 /** What to answer when day_cells_add failed on a record: DATA becomes a finding at the record. */
 tocsin_status quantity_failure(tocsin_context *context, const char *id, const struct record *record,
                                tocsin_status status);

@@ -1,6 +1,5 @@
 /** Coded records of agreements: read, checked, put into an order of their own, and their secrecy index. */
 #include "indicators/secrecy_register.h"
-#include "indicators/quantity.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -149,10 +149,13 @@ static tocsin_status report_repeat(const struct series_state *series, struct sam
                                   "column '%s' has the same value for region '%s'%s%s as in %s of %s", series->column,
                                   id, *date ? " and " : "", date, where, file);
     }
-    return diagnostics_report(
-        series->context, DIAGNOSTIC_SERIES_ROWS_DIFFER, found->at, "keep the row that is right and leave the other out",
-        "column '%s' has %s for region '%s'%s%s, but %s in %s of %s", series->column, sample_text(found, numbers[0]),
-        id, *date ? " and " : "", date, sample_text(kept, numbers[1]), where, file);
+    const char *hint = *date ? "keep the row that is right and leave the other out"
+                             : "rows without a date hold for all periods; if the file has dates, name their column: "
+                               "'columns: {period: ...}'";
+    return diagnostics_report(series->context, DIAGNOSTIC_SERIES_ROWS_DIFFER, found->at, hint,
+                              "column '%s' has %s for region '%s'%s%s, but %s in %s of %s", series->column,
+                              sample_text(found, numbers[0]), id, *date ? " and " : "", date,
+                              sample_text(kept, numbers[1]), where, file);
 }
 
 static tocsin_status add_sample(struct series_state *series, const struct sample *found)
@@ -186,7 +189,7 @@ static tocsin_status take_bounds(const struct series_state *series, const struct
     bool below = sample->low > sample->value;
     number_format(value, sample->value, -1);
     number_format(bound, below ? sample->low : sample->high, -1);
-    struct location at = {record->at.file, record->at.line, below ? low->column : high->column};
+    struct location at = record_field_at(record, below ? low : high);
     sample->low = below ? sample->value : sample->low;
     sample->high = sample->high < sample->value ? sample->value : sample->high;
     return diagnostics_report(series->context, DIAGNOSTIC_SERIES_BOUNDS_CROSSED, at,
@@ -207,7 +210,7 @@ static tocsin_status accumulate(void *state, const struct record *record)
         .day = record->day,
         .frequency = record->frequency,
         .known = field->state == FIELD_NUMBER,
-        .at = {record->at.file, record->at.line, field->column},
+        .at = record_field_at(record, field),
     };
     tocsin_status bounds = TOCSIN_OK;
     if (sample.known) {

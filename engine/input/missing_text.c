@@ -4,20 +4,9 @@
 
 static const char *const usual[] = {"NA", "N/A", "..", "NaN", "null", "-"};
 
-static bool is_blank(char byte)
-{
-    return byte == ' ' || byte == '\t';
-}
-
 bool missing_text_is(const char *const *texts, size_t count, const char *text, size_t length)
 {
-    while (length > 0 && is_blank(text[length - 1])) {
-        length--;
-    }
-    while (length > 0 && is_blank(text[0])) {
-        text++;
-        length--;
-    }
+    text_trim(&text, &length);
     if (!texts) {
         texts = usual;
         count = sizeof usual / sizeof usual[0];

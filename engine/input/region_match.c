@@ -12,22 +12,6 @@ struct region_match {
     size_t count;
 };
 
-static bool is_blank(char byte)
-{
-    return byte == ' ' || byte == '\t';
-}
-
-static void trim(const char **text, size_t *length)
-{
-    while (*length > 0 && is_blank((*text)[0])) {
-        ++*text;
-        --*length;
-    }
-    while (*length > 0 && is_blank((*text)[*length - 1])) {
-        --*length;
-    }
-}
-
 /** What the tables are made from. */
 struct making {
     tocsin_context *context;
@@ -49,7 +33,7 @@ static tocsin_status report_ambiguous(const struct making *making, size_t region
 static tocsin_status add_text(const struct making *making, size_t region, enum region_place place, const char *text,
                               size_t length)
 {
-    trim(&text, &length);
+    text_trim(&text, &length);
     if (length == 0) {
         return TOCSIN_OK;
     }
@@ -128,7 +112,7 @@ tocsin_status region_match_create(tocsin_context *context, const struct region_t
 
 int32_t region_match_find(const struct region_match *match, const char *text, size_t length)
 {
-    trim(&text, &length);
+    text_trim(&text, &length);
     const struct name_entry *entry = name_table_find(&match->exact, text, length);
     if (!entry) {
         entry = name_table_find(&match->folded, text, length);

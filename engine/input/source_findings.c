@@ -126,7 +126,7 @@ static tocsin_status report_unmatched(struct source_findings *findings, const st
         status = diagnostics_report(reading->context, code, reading->recipe->at, hint.bytes,
                                     "source '%s': %llu of %llu rows are of no region of the model:%s",
                                     reading->recipe->id, (unsigned long long)report->rows_unmatched,
-                                    (unsigned long long)report->rows_read, names.bytes);
+                                    (unsigned long long)(report->rows_read - report->rows_filtered), names.bytes);
     }
     text_buffer_end(&hint);
     text_buffer_end(&names);
@@ -182,7 +182,8 @@ static tocsin_status report_rows(struct source_findings *findings, const struct 
         bool all = report->rows_blank + report->rows_filtered == report->rows_read;
         return diagnostics_report(reading->context, all ? DIAGNOSTIC_SOURCE_NO_REGION : DIAGNOSTIC_SOURCE_BLANK_REGION,
                                   recipe->at, NULL, "source '%s': %llu of %llu rows name no region", recipe->id,
-                                  (unsigned long long)report->rows_blank, (unsigned long long)report->rows_read);
+                                  (unsigned long long)report->rows_blank,
+                                  (unsigned long long)(report->rows_read - report->rows_filtered));
     }
     return TOCSIN_OK;
 }

@@ -1,6 +1,7 @@
 /** Guesses what was meant by a text that is no number or no date; what is guessed is only said, never used. */
 #include "input/value_hint.h"
 #include "base/date.h"
+#include "base/text.h"
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,21 +16,10 @@ enum {
     SHEET_LAST = 60000   /* ... to 2064 */
 };
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 /** A NUL-terminated copy without blanks around it; "" if the text is too long to be looked at. */
 static void copy_trimmed(char copy[LONGEST + 1], const char *text, size_t length)
 {
-    while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t')) {
-        length--;
-    }
-    while (length > 0 && (text[0] == ' ' || text[0] == '\t')) {
-        text++;
-        length--;
-    }
+    text_trim(&text, &length);
     length = length <= LONGEST ? length : 0;
     memcpy(copy, text, length);
     copy[length] = '\0';
@@ -150,7 +140,7 @@ static bool has_company(const char *text)
     }
     const char *last = first;
     for (const char *at = first; *at; at++) {
-        last = is_digit(*at) ? at : last;
+        last = text_is_digit(*at) ? at : last;
     }
     bool alone = last[1] == '\0' && (first == text || (first == text + 1 && strchr("+-.", *text)));
     char core[LONGEST + 1];
@@ -170,7 +160,7 @@ const char *value_hint_number(const char *text, size_t length, const char *other
     }
     if (has_company(copy)) {
         snprintf(hint, VALUE_HINT_SIZE, "write the number alone, without a unit, sign or word");
-    } else if (is_digit(copy[strcspn(copy, "0123456789")]) && copy[strspn(copy, "0123456789+-.eE")] == '\0' &&
+    } else if (text_is_digit(copy[strcspn(copy, "0123456789")]) && copy[strspn(copy, "0123456789+-.eE")] == '\0' &&
                strpbrk(copy, "eE")) {
         snprintf(hint, VALUE_HINT_SIZE, "numbers reach from -1.797e308 to 1.797e308");
     } else {
@@ -229,7 +219,7 @@ static bool has_form(const char *text)
     size_t length = strlen(text);
     for (size_t i = 0; i <= length; i++) {
         form[i] = text[i];
-        if (is_digit(text[i])) {
+        if (text_is_digit(text[i])) {
             form[i] = '0';
         }
     }

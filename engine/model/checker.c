@@ -4,11 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** Weights of a node's children must not all be zero. */
+/** Weights of a node's children must not all be zero, or none has a part in it. A formula weights them itself. */
 static void check_weights(struct reader *reader, const struct index_node *node)
 {
-    bool weighted = node->weights == WEIGHT_GIVEN && node->aggregation.method != AGGREGATE_FORMULA &&
-                    node->aggregation.method != AGGREGATE_MIN && node->aggregation.method != AGGREGATE_MAX;
+    bool weighted = node->weights == WEIGHT_GIVEN && node->aggregation.method != AGGREGATE_FORMULA;
     bool all_zero = weighted && node->child_count > 0;
     for (size_t i = 0; i < node->child_count; i++) {
         all_zero &= reader->model->tree.nodes[node->children[i]].weight == 0;
@@ -89,7 +88,7 @@ static void check_use(struct reader *reader)
     if (reader->model->indicator_count == 0 || reader->model->tree.count == 0) {
         return; /* that there are none is the fault */
     }
-    for (size_t i = 0; i < reader->model->indicator_count; i++) {
+    for (size_t i = 0; !reader->indicator_unknown && i < reader->model->indicator_count; i++) {
         const struct indicator_keys *indicator = &reader->indicators[i];
         if (!indicator->used) {
             workspace_fault(reader->workspace, DIAGNOSTIC_MODEL_INDICATOR_UNUSED, indicator->recipe.at, NULL,
@@ -97,7 +96,7 @@ static void check_use(struct reader *reader)
                             indicator->recipe.id);
         }
     }
-    for (size_t i = 0; i < reader->model->source_count; i++) {
+    for (size_t i = 0; !reader->source_unknown && i < reader->model->source_count; i++) {
         const struct source_keys *source = &reader->sources[i];
         if (!source->used) {
             workspace_fault(reader->workspace, DIAGNOSTIC_MODEL_SOURCE_UNUSED, source->recipe.at, NULL,

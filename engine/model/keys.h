@@ -41,7 +41,7 @@ struct indicator_keys {
     struct schema_reference source;
     struct schema_reference column;
     bool source_is_default;
-    bool readable; /* its keys could be read, whatever their values */
+    bool hides_source; /* a fault hides which source it names */
     bool has_direction;
     const struct document_node *options; /* NULL: none */
     bool used;                           /* by the index or another indicator */
@@ -82,6 +82,8 @@ struct reader {
     struct node_keys node_defaults;
     bool *default_option_used; /* by position in indicator_defaults.options */
     bool has_stdin;            /* something already reads standard input */
+    bool indicator_unknown;    /* a fault hides which indicator is meant: one that seems unused need not be */
+    bool source_unknown;       /* the same of a source */
     tocsin_status status;      /* of reading the structure table */
 };
 

@@ -86,7 +86,7 @@ static bool bound_period(struct reader *reader, const struct periods_keys *keys,
         char shown[WORKSPACE_SHOWN_SIZE];
         workspace_fault(reader->workspace, DIAGNOSTIC_MODEL_PERIOD, date->node->at, NULL,
                         "'%s' is not a %s: it is finer than the frequency of the periods",
-                        workspace_shorten(shown, date->node->text), frequency_name(frequency));
+                        workspace_shorten(shown, date->node->text), frequency_names[frequency]);
         return false;
     }
     *period = period_of_day(frequency, is_last ? date->last : date->first);

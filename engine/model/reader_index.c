@@ -148,7 +148,9 @@ void set_index(struct reader *reader, const struct schema_value *value, void *ta
     struct tocsin_model *model = target;
     struct child root = {value->node, value->place, value->row->key, SIZE_MAX, INDEX_NONE, 0};
     size_t position;
+    size_t faults = reader->workspace->fault_count;
     read_child(reader, &root, &position);
+    reader->indicator_unknown |= reader->workspace->fault_count > faults;
     model->tree.nodes = workspace_allocate(reader->workspace, model->tree.count, sizeof *model->tree.nodes);
     for (size_t i = 0; model->tree.nodes && i < model->tree.count; i++) {
         model->tree.nodes[i] = reader->nodes[i].node;

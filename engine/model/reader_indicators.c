@@ -97,6 +97,7 @@ static void find_source(struct reader *reader, struct indicator_keys *keys)
     bool of_others = module && module->input == INPUT_INDICATORS;
     if (keys->source.id && !(of_others && keys->source_is_default)) {
         if (!names_find(&reader->source_names, keys->source.id, &position)) {
+            reader->source_unknown = true;
             char shown[WORKSPACE_SHOWN_SIZE];
             workspace_fault(reader->workspace, DIAGNOSTIC_MODEL_UNKNOWN_SOURCE, keys->source.at,
                             names_suggest(reader->workspace, &reader->source_names, keys->source.id),
@@ -115,7 +116,7 @@ static void find_source(struct reader *reader, struct indicator_keys *keys)
         return;
     }
     if (!of_others && position == SIZE_MAX) {
-        if (keys->readable) {
+        if (!keys->hides_source) {
             fault_no_source(reader, keys);
         }
         return;
@@ -147,7 +148,9 @@ static void read_indicator(struct reader *reader, const struct document_entry *e
         value_fault_id(&named, entry->at);
     }
     bool rests_on_defaults = document_is_empty(entry->value);
-    keys.readable = rests_on_defaults || schema_read(reader, SCHEMA_INDICATOR, entry->value, &place, &keys);
+    bool readable = rests_on_defaults || schema_read(reader, SCHEMA_INDICATOR, entry->value, &place, &keys);
+    keys.hides_source = !readable || (!keys.source.id && document_find(entry->value, "source"));
+    reader->source_unknown |= keys.hides_source;
     if (!keys.source.id) {
         keys.source = reader->indicator_defaults.source;
         keys.source_is_default = true;

@@ -109,6 +109,7 @@ static bool name_indicator(struct option *option, const char *id, struct locatio
     if (names_find(&reader->indicator_names, id, &position)) {
         return add_input(option, position);
     }
+    reader->indicator_unknown = true;
     char shown[WORKSPACE_SHOWN_SIZE];
     char words[PLACE_WORDS_SIZE];
     workspace_fault(reader->workspace, DIAGNOSTIC_MODEL_UNKNOWN_INDICATOR, at,
@@ -147,14 +148,13 @@ void expression_check(struct reader *reader, const struct document_node *node, c
                       const char *const *names, size_t count)
 {
     struct expression *expression = NULL;
-    char fault[256];
+    char fault[EXPRESSION_FAULT_SIZE];
     char words[PLACE_WORDS_SIZE];
     size_t position = 0;
-    if (expression_create(reader->context, node->text, names, count, &expression, fault, &position)) {
-        expression_destroy(reader->context, expression);
-    } else if (text_equal(fault, "out of memory")) {
-        reader->workspace->out_of_memory = true;
-    } else {
+    tocsin_status status = expression_create(reader->context, node->text, names, count, &expression, fault, &position);
+    expression_destroy(reader->context, expression);
+    reader->workspace->out_of_memory |= status == TOCSIN_ERROR_MEMORY;
+    if (status == TOCSIN_ERROR_MODEL) {
         workspace_fault(reader->workspace, DIAGNOSTIC_MODEL_EXPRESSION, document_text_place(node, position), NULL,
                         "the expression of %s cannot be read: %s", place_words(words, place), fault);
     }

@@ -13,8 +13,6 @@
 #define IN(type, member) .offset = offsetof(type, member)
 #define DOCUMENTATION .offset = SCHEMA_NOWHERE
 
-static const char *const frequency_names[] = {"year", "quarter", "month", "week", "day"};
-
 #define NOTE(of)                                                                                                       \
     {                                                                                                                  \
         .object = (of), .key = "note", .type = SCHEMA_TEXT, DOCUMENTATION, .text = "a remark for readers of the model" \

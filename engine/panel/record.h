@@ -62,6 +62,12 @@ struct record {
     const struct field *fields; /* by slot of the column_set */
 };
 
+/** Where a field of a record stands. */
+static inline struct location record_field_at(const struct record *record, const struct field *field)
+{
+    return (struct location){record->at.file, record->at.line, field->column};
+}
+
 /** The number of a field, or `otherwise` if it has none. */
 static inline double field_number(const struct field *field, double otherwise)
 {

@@ -140,6 +140,28 @@ static tocsin_status finish_indicator(struct plan *plan, size_t position, void *
     return indicator->module->finish(state, &frame);
 }
 
+/**
+ * A period that the source covers in part, such as the one that has just begun, is measured all the same; but what is
+ * not there yet may come, so that its values, and above all its zeros, are estimates.
+ */
+static void mark_partly_covered(const struct plan *plan, size_t position, struct coverage coverage, struct panel *raw)
+{
+    for (size_t p = 0; p < plan->measured.count; p++) {
+        enum frequency frequency = plan->measured.frequency;
+        period_number period = axis_period(&plan->measured, p);
+        if (coverage.first <= period_first_day(frequency, period) &&
+            period_last_day(frequency, period) <= coverage.last) {
+            continue;
+        }
+        uint8_t *observation = raw->observation + panel_cell(raw, p, position, 0);
+        for (size_t i = 0; i < raw->regions; i++) {
+            bool plain = observation[i] == OBSERVATION_NORMAL || observation[i] == OBSERVATION_NO_EVENT ||
+                         observation[i] == OBSERVATION_NO_AGREEMENT;
+            observation[i] = plain ? OBSERVATION_PARTLY_COVERED : observation[i];
+        }
+    }
+}
+
 /** What is made of others is observed in whole periods, or in the longer ones of the coarsest input. */
 static enum frequency coarsest_input(const struct plan *plan, const struct indicator_recipe *indicator,
                                      const enum frequency *frequencies)
@@ -189,6 +211,9 @@ static tocsin_status finish_all(struct plan *plan, void **states, const struct r
         tocsin_status status = finish_indicator(plan, i, states[i], coverage, frequencies[i], raw);
         if (diagnostics_stop(status)) {
             return status;
+        }
+        if (indicator->source != SIZE_MAX && indicator->module->input != INPUT_SERIES) {
+            mark_partly_covered(plan, i, coverage, raw);
         }
         status = context_progress(plan->context, "measure", k + 1, model->indicator_count);
         if (status != TOCSIN_OK) {

@@ -164,7 +164,7 @@ static tocsin_status score_panels(struct plan *plan, struct result *result)
                                       has_contributions);
     }
     if (status == TOCSIN_OK) {
-        status = rank_compute(plan->context, nodes, rank, ranked);
+        status = levels_rank(plan->context, nodes, rank, ranked);
     }
     if (status != TOCSIN_OK) {
         return status;

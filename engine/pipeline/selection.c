@@ -15,8 +15,8 @@ static tocsin_status find_period(tocsin_context *context, const struct period_ax
     period_format(last, axis->frequency, axis_period(axis, axis->count - 1));
     if (!period_parse(text, strlen(text), axis->frequency, &period)) {
         return diagnostics_report(context, DIAGNOSTIC_RUN_PERIOD, LOCATION_NONE, NULL,
-                                  "'%s' is not a %s; expected one from %s to %s", text, frequency_name(axis->frequency),
-                                  first, last);
+                                  "'%s' is not a %s; expected one from %s to %s", text,
+                                  frequency_names[axis->frequency], first, last);
     }
     if (period < axis->first || period > axis_period(axis, axis->count - 1)) {
         return diagnostics_report(context, DIAGNOSTIC_RUN_PERIOD, LOCATION_NONE, NULL,

@@ -113,7 +113,7 @@ static void write_axes(struct json *json, const struct result *result)
         }
     }
     json_close_array(json);
-    json_text_of(json, "frequency", frequency_name(result->axis.frequency));
+    json_text_of(json, "frequency", frequency_names[result->axis.frequency]);
     json_open_array_of(json, "periods");
     for (size_t i = 0; i < result->reported_periods; i++) {
         json_text(json, result_period_text(result, result->first_reported + i, text));

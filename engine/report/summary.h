@@ -57,11 +57,11 @@ struct driver {
 enum { MOST_DRIVERS = 3 };
 /** A number of an indicator in the period in focus; false if it has none. */
 typedef bool (*driver_measure)(const struct summary *summary, size_t region, size_t indicator, double *value);
-bool driver_contribution(const struct summary *summary, size_t region, size_t indicator, double *value);
-bool driver_contribution_change(const struct summary *summary, size_t region, size_t indicator, double *value);
-bool driver_normalised(const struct summary *summary, size_t region, size_t indicator, double *value);
+bool summary_driver_contribution(const struct summary *summary, size_t region, size_t indicator, double *value);
+bool summary_driver_contribution_change(const struct summary *summary, size_t region, size_t indicator, double *value);
+bool summary_driver_normalised(const struct summary *summary, size_t region, size_t indicator, double *value);
 /** Since the period before, if that is reported too. */
-bool driver_normalised_change(const struct summary *summary, size_t region, size_t indicator, double *value);
+bool summary_driver_normalised_change(const struct summary *summary, size_t region, size_t indicator, double *value);
 /** The indicators of the index with the largest `measure` times `sign` above 0, the largest first. Returns how many. */
 size_t summary_drivers(const struct summary *summary, size_t region, driver_measure measure, double sign,
                        struct driver drivers[MOST_DRIVERS]);

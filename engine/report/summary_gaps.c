@@ -88,7 +88,7 @@ static void say_age(struct summary *summary, size_t indicator, const struct stan
     page_format(&summary->page,
                 "values from earlier periods for %zu of %zu regions, the oldest of %s, %" PRId32 " %s%s ",
                 standing->old, regions, period_format(text, row.source_frequency, row.source_period), standing->age,
-                frequency_name(summary->result->axis.frequency), standing->age == 1 ? "" : "s");
+                frequency_names[summary->result->axis.frequency], standing->age == 1 ? "" : "s");
     page_text(&summary->page, "before");
 }
 

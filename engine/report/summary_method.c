@@ -85,7 +85,7 @@ static void say_levels(struct summary *summary)
     }
     if (levels->count > 0 && levels->periods > 0) {
         page_format(&summary->page, "; up at once, down after %" PRIu32 " %s%s", levels->periods,
-                    frequency_name(summary->result->axis.frequency), levels->periods == 1 ? "" : "s");
+                    frequency_names[summary->result->axis.frequency], levels->periods == 1 ? "" : "s");
         if (levels->down > 0) {
             page_format(&summary->page, " more than %s", page_significant(number, levels->down, 4));
         }

@@ -91,11 +91,11 @@ static void say_reasons(struct summary *summary, const struct mover *mover, doub
     double least = fabs(mover->change) * LEAST_SHARE;
     if (result->has_contributions[result_region_cell(result, summary->period, region)] &&
         result->has_contributions[result_region_cell(result, summary->period - 1, region)]) {
-        say_drivers(summary, region, driver_contribution_change, sign, least, ": ");
-        say_drivers(summary, region, driver_contribution_change, -sign, least, "; against it ");
+        say_drivers(summary, region, summary_driver_contribution_change, sign, least, ": ");
+        say_drivers(summary, region, summary_driver_contribution_change, -sign, least, "; against it ");
     } else {
-        say_drivers(summary, region, driver_normalised_change, sign, 0, "; its indicators moved by ");
-        say_drivers(summary, region, driver_normalised_change, -sign, 0, "; against it ");
+        say_drivers(summary, region, summary_driver_normalised_change, sign, 0, "; its indicators moved by ");
+        say_drivers(summary, region, summary_driver_normalised_change, -sign, 0, "; against it ");
     }
 }
 

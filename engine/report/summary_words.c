@@ -80,7 +80,7 @@ void summary_names_end(struct summary *summary, const struct summary_names *name
     }
 }
 
-bool driver_contribution(const struct summary *summary, size_t region, size_t indicator, double *value)
+bool summary_driver_contribution(const struct summary *summary, size_t region, size_t indicator, double *value)
 {
     struct indicator_row row;
     result_row_indicator(summary->result, summary->period, region, indicator, &row);
@@ -88,7 +88,7 @@ bool driver_contribution(const struct summary *summary, size_t region, size_t in
     return row.contribution.given;
 }
 
-bool driver_contribution_change(const struct summary *summary, size_t region, size_t indicator, double *value)
+bool summary_driver_contribution_change(const struct summary *summary, size_t region, size_t indicator, double *value)
 {
     struct indicator_row row;
     result_row_indicator(summary->result, summary->period, region, indicator, &row);
@@ -96,7 +96,7 @@ bool driver_contribution_change(const struct summary *summary, size_t region, si
     return row.change.given;
 }
 
-bool driver_normalised(const struct summary *summary, size_t region, size_t indicator, double *value)
+bool summary_driver_normalised(const struct summary *summary, size_t region, size_t indicator, double *value)
 {
     struct indicator_row row;
     result_row_indicator(summary->result, summary->period, region, indicator, &row);
@@ -104,7 +104,7 @@ bool driver_normalised(const struct summary *summary, size_t region, size_t indi
     return row.normalised.given;
 }
 
-bool driver_normalised_change(const struct summary *summary, size_t region, size_t indicator, double *value)
+bool summary_driver_normalised_change(const struct summary *summary, size_t region, size_t indicator, double *value)
 {
     struct indicator_row now;
     struct indicator_row before;

@@ -4,8 +4,6 @@
 
 const char *const table_status_values[] = {"A", "E", "I", "M", "O", "U", NULL};
 
-const struct table *const report_tables[] = {&scores_table, &nodes_table, &indicators_table, NULL};
-
 void table_row_begin(struct table_row *row, struct output *output, int digits)
 {
     *row = (struct table_row){.output = output, .digits = digits};

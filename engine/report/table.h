@@ -30,8 +30,6 @@ struct table {
 };
 
 extern const struct table scores_table, nodes_table, indicators_table;
-/** All tables, ended by NULL. */
-extern const struct table *const report_tables[];
 
 /** All that the column `status` may hold. */
 extern const char *const table_status_values[];

@@ -30,11 +30,13 @@ static tocsin_status compile_formulas(tocsin_context *context, const struct kern
         if (node->inner == INDEX_NONE || node->aggregation.method != AGGREGATE_FORMULA) {
             continue;
         }
-        char fault[256];
+        char fault[EXPRESSION_FAULT_SIZE]; /* kernel_create has seen that there is none */
         size_t position;
-        if (!expression_create(context, node->aggregation.expression, kernel->formulas[node->inner].names,
-                               node->child_count, &workspace->expressions[node->inner], fault, &position)) {
-            return TOCSIN_ERROR_MEMORY; /* kernel_create has seen that it compiles */
+        tocsin_status status =
+            expression_create(context, node->aggregation.expression, kernel->formulas[node->inner].names,
+                              node->child_count, &workspace->expressions[node->inner], fault, &position);
+        if (status != TOCSIN_OK) {
+            return status;
         }
     }
     return TOCSIN_OK;

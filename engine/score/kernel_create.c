@@ -26,10 +26,11 @@ static tocsin_status check_formula(tocsin_context *context, const struct index_n
                                    const struct kernel_formula *formula)
 {
     struct expression *expression = NULL;
-    char fault[256] = "";
+    char fault[EXPRESSION_FAULT_SIZE];
     size_t position = 0;
-    if (!expression_create(context, node->aggregation.expression, formula->names, node->child_count, &expression, fault,
-                           &position)) {
+    tocsin_status status = expression_create(context, node->aggregation.expression, formula->names, node->child_count,
+                                             &expression, fault, &position);
+    if (status == TOCSIN_ERROR_MODEL) {
         return diagnostics_report(
             context, DIAGNOSTIC_SCORE_FORMULA, node->at,
             "a formula is made of numbers, operators, functions and the ids of the node's children",
@@ -37,7 +38,7 @@ static tocsin_status check_formula(tocsin_context *context, const struct index_n
             position);
     }
     expression_destroy(context, expression);
-    return TOCSIN_OK;
+    return status;
 }
 
 static tocsin_status prepare_formula(tocsin_context *context, struct arena *arena, const struct index_tree *tree,
@@ -53,8 +54,8 @@ static tocsin_status prepare_formula(tocsin_context *context, struct arena *aren
     }
     struct use_search search = {node, formula};
     expression_names(node->aggregation.expression, mark_used, &search);
-    check_formula(context, node, formula); /* all formulas are checked before any failure is returned */
-    return TOCSIN_OK;
+    tocsin_status status = check_formula(context, node, formula);
+    return diagnostics_stop(status) ? status : TOCSIN_OK; /* all formulas are checked before a fault is returned */
 }
 
 static tocsin_status prepare_nodes(tocsin_context *context, struct arena *arena, struct kernel *kernel)

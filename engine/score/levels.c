@@ -33,7 +33,7 @@ static uint32_t rank_period(const struct panel *nodes, size_t period, const stru
     return (uint32_t)count;
 }
 
-tocsin_status rank_compute(tocsin_context *context, const struct panel *nodes, int32_t *rank, uint32_t *ranked)
+tocsin_status levels_rank(tocsin_context *context, const struct panel *nodes, int32_t *rank, uint32_t *ranked)
 {
     gsl_trap_install();
     struct ranking ranking = {

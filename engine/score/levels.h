@@ -6,7 +6,7 @@
 #include "recipe/index.h"
 
 /** `rank` [period][region]: 1 + number of regions with a strictly higher score, 0 without one; `ranked` [period]. */
-tocsin_status rank_compute(tocsin_context *context, const struct panel *nodes, int32_t *rank, uint32_t *ranked);
+tocsin_status levels_rank(tocsin_context *context, const struct panel *nodes, int32_t *rank, uint32_t *ranked);
 
 /**
  * `level` [period][region], -1 without a score or without levels. A band holds its lower bound; what is below the

@@ -185,7 +185,7 @@ static void score_panel(struct bench *bench, size_t run, struct arena *arena, co
                     TOCSIN_OK,
                 "contribution_compute");
     times[2] = now();
-    stop_unless(rank_compute(bench->context, nodes, rank, ranked) == TOCSIN_OK, "rank_compute");
+    stop_unless(levels_rank(bench->context, nodes, rank, ranked) == TOCSIN_OK, "levels_rank");
     times[3] = now();
     levels_compute(nodes, &rules, level);
     times[4] = now();

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_WORDS = 32, MOST_THREADS = 256, MOST_DIGITS = 15 };
+enum { MOST_WORDS = 32, MOST_THREADS = 256, MOST_DIGITS = 15, SHOWN = 128 };
 
 /** The words of a text, one a line; what lies behind the last is left out. */
 static int split_lines(char *text, char *words[MOST_WORDS + 1])
@@ -59,6 +59,29 @@ static void check_command(const char *command, char *const *words, int count)
     free(word);
 }
 
+/** What a condition says of a score that has everything, and of one that has next to nothing. */
+static void check_gate(const struct gate *gate)
+{
+    require(gate->field < GATE_FIELD_COUNT && gate->compare < GATE_OPERATOR_COUNT, "a gate compares a field");
+    require((gate->field == GATE_LEVEL) == (gate->level != NULL), "a gate has a level or a number");
+    require(gate->field == GATE_LEVEL || isfinite(gate->number), "the number of a gate is finite");
+    tocsin_score full = {.has_score = 1, .score = 41.75, .has_change = 1, .change = -2.385, .rank = 3, .level = "high"};
+    tocsin_score none = {.coverage = 0.125, .level_index = -1};
+    char text[SHOWN] = "";
+    gate_describe(gate, &full, text, sizeof text);
+    require(text[0] != '\0' && memchr(text, '\0', sizeof text) != NULL, "an offender is described");
+    bool always = gate->field == GATE_COVERAGE || gate->field == GATE_IMPUTED;
+    require(always || !gate_holds(gate, &none), "a region without the value never meets a gate");
+    struct gate opposite = *gate;
+    opposite.compare = gate->compare == GATE_LESS       ? GATE_AT_LEAST
+                       : gate->compare == GATE_AT_MOST  ? GATE_MORE
+                       : gate->compare == GATE_MORE     ? GATE_AT_MOST
+                       : gate->compare == GATE_AT_LEAST ? GATE_LESS
+                       : gate->compare == GATE_EQUAL    ? GATE_UNEQUAL
+                                                        : GATE_EQUAL;
+    require(gate_holds(gate, &full) != gate_holds(&opposite, &full), "a gate or its opposite is met");
+}
+
 static void check_lists(const struct arguments *arguments)
 {
     for (size_t i = 0; i < arguments->region_count; i++) {
@@ -68,10 +91,7 @@ static void check_lists(const struct arguments *arguments)
         require(arguments->overrides[i].path[0] != '\0' && arguments->overrides[i].value, "an override has a path");
     }
     for (size_t i = 0; i < arguments->gate_count; i++) {
-        const struct gate *gate = &arguments->gates[i];
-        require(gate->field < GATE_FIELD_COUNT && gate->compare < GATE_OPERATOR_COUNT, "a gate compares a field");
-        require((gate->field == GATE_LEVEL) == (gate->level != NULL), "a gate has a level or a number");
-        require(gate->field == GATE_LEVEL || isfinite(gate->number), "the number of a gate is finite");
+        check_gate(&arguments->gates[i]);
     }
 }
 
@@ -80,12 +100,12 @@ static void check_good(const struct arguments *arguments)
     require(arguments->threads <= MOST_THREADS, "threads are limited");
     require(!arguments->has_digits || (arguments->digits >= 0 && arguments->digits <= MOST_DIGITS),
             "digits are limited");
-    require(!arguments->period || (!arguments->from && !arguments->to), "a period stands alone");
     check_lists(arguments);
     if (arguments->wants_help || arguments->wants_version) {
         return;
     }
     require(arguments->has_verb && arguments->verb < VERB_HERE_COUNT, "there is a verb");
+    require(!arguments->period || (!arguments->from && !arguments->to), "a period stands alone");
     const struct verb_row *verb = &options_verbs[arguments->verb];
     require(verb->act && verb->fewest <= arguments->operand_count && arguments->operand_count <= verb->most,
             "a verb has its operands");

@@ -63,7 +63,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     struct expression *expression = NULL;
     char fault[FAULT] = "";
     size_t position = SIZE_MAX;
-    if (expression_create(target.context, text, names, NAMES, &expression, fault, &position)) {
+    if (expression_create(target.context, text, names, NAMES, &expression, fault, &position) == TOCSIN_OK) {
         require(!seen.unknown, "an expression that compiles has no unknown names");
         check_evaluation(expression);
         expression_destroy(target.context, expression);

@@ -72,6 +72,46 @@ static int significant_digits(const char *text)
     return count;
 }
 
+static double read_back(const char *text)
+{
+    return strtod_l(text, NULL, scope_locale());
+}
+
+/** No decimal of so few digits reads back to the value: neither the nearest one, nor the next one away from zero, which
+ * is the one that may do below a power of two. */
+static void check_not_shorter(double value, int digits)
+{
+    char nearest[64];
+    snprintf(nearest, sizeof nearest, "%.*e", digits - 1, fabs(value));
+    require(read_back(nearest) != fabs(value), "no shorter text reads back");
+    char whole[64];
+    size_t length = 0;
+    const char *byte = nearest;
+    for (; *byte != 'e'; byte++) {
+        if (*byte != '.') {
+            whole[length++] = *byte;
+        }
+    }
+    whole[length] = '\0';
+    char next[64];
+    snprintf(next, sizeof next, "%llue%d", strtoull(whole, NULL, 10) + 1, atoi(byte + 1) - digits + 1);
+    require(read_back(next) != fabs(value), "no shorter text beside the nearest reads back");
+}
+
+/** Half is rounded away from zero, by the digits of the shortest text. */
+static void check_half(double value, double rounded, int digits)
+{
+    char text[NUMBER_TEXT_SIZE];
+    number_format(text, fabs(value), -1);
+    char *point = strchr(text, '.');
+    if (!point || strchr(text, 'e') || strlen(point + 1) <= (size_t)digits) {
+        return;
+    }
+    char next = point[1 + digits];
+    point[1 + digits] = '\0';
+    require((fabs(rounded) > read_back(text)) == (next >= '5'), "half is rounded away from zero");
+}
+
 static void check_shortest(double value)
 {
     char text[NUMBER_TEXT_SIZE];
@@ -82,9 +122,7 @@ static void check_shortest(double value)
     require(value != 0 || strcmp(text, "0") == 0, "zero has no sign");
     int digits = significant_digits(text);
     if (digits > 1) {
-        char shorter[64];
-        snprintf(shorter, sizeof shorter, "%.*e", digits - 2, value);
-        require(strtod_l(shorter, NULL, scope_locale()) != value, "no shorter text reads back");
+        check_not_shorter(value, digits - 1);
     }
 }
 
@@ -97,6 +135,8 @@ static void check_rounded(double value, double other, int digits)
     require(length == strlen(text) && length < NUMBER_TEXT_SIZE, "the length of a rounded text is that of the text");
     require(number_parse(text, length, &back) && back == rounded, "a rounded text reads back to the rounded number");
     require(!signbit(rounded) || rounded != 0, "rounding gives no negative zero");
+    require((text[0] == '-') == (rounded < 0), "what is rounded to zero has no sign");
+    check_half(value, rounded, digits);
     require(number_round(rounded, digits) == rounded, "rounding twice changes nothing");
     require(number_round(-value, digits) == -rounded, "rounding is symmetric");
     require(fabs(rounded - value) <= 0.5 * pow(10, -digits) * (1 + 1e-9) + fabs(value) * 1e-15,

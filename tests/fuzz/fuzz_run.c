@@ -1,7 +1,8 @@
 /**
  * libFuzzer target: a whole run. The input is a model and, each behind a line of '%%%', the files data.csv, regions.csv
- * and neighbours.csv beside it. What can be scored is written in every form: the tables must be read by our own reader,
- * JSON by another one.
+ * and neighbours.csv beside it, and the choices of the caller: the first and the last period reported, a region, and an
+ * override, a line each. What can be scored is written in every form: the tables must be read by our own reader, JSON
+ * by another one.
  */
 #include "input/csv_reader.h"
 #include "json.h"
@@ -119,7 +120,13 @@ static void check_result(tocsin_context *context, const tocsin_result *result)
         tocsin_score score;
         require(tocsin_result_score_at(result, i, &score) == TOCSIN_OK, "a score can be had");
         check_score(&score);
+        require(!score.level || strcmp(score.level, tocsin_result_level(result, (size_t)score.level_index)) == 0,
+                "a level is one of the model's");
         if (i < MOST_EXPLAINED) {
+            tocsin_score again;
+            require(tocsin_result_score_of(result, score.region, score.period, &again) == TOCSIN_OK &&
+                        again.score == score.score && again.rank == score.rank,
+                    "a score is found by its region and period");
             struct written written = {.bytes = NULL};
             is_whole(&written,
                      tocsin_result_explain(context, result, score.region, score.period, take_bytes, &written));
@@ -131,13 +138,51 @@ static void check_result(tocsin_context *context, const tocsin_result *result)
     }
 }
 
+/** What a caller may ask for; NULL: nothing. */
+struct choices {
+    char *text;
+    char *from, *to, *region, *path, *value;
+};
+
+/** Cuts a text off at a separator. Returns what is behind it; NULL: nothing. */
+static char *cut(char *text, char separator)
+{
+    char *end = text ? strchr(text, separator) : NULL;
+    if (!end) {
+        return NULL;
+    }
+    *end = '\0';
+    return end + 1;
+}
+
+/** An empty line stands for no choice. */
+static char *choice(char *line)
+{
+    return line && *line ? line : NULL;
+}
+
+static struct choices read_choices(const uint8_t *bytes, size_t size)
+{
+    struct choices choices = {.text = copy_text(bytes, size)};
+    char *to = cut(choices.text, '\n');
+    char *region = cut(to, '\n');
+    char *path = cut(region, '\n');
+    cut(path, '\n');
+    choices.value = cut(path, '=');
+    choices.from = choice(choices.text);
+    choices.to = choice(to);
+    choices.region = choice(region);
+    choices.path = choices.value ? choice(path) : NULL;
+    return choices;
+}
+
 /** Writes the parts of the input, each into its file. Returns the path of the model. */
-static const char *write_files(const uint8_t *bytes, size_t size)
+static const char *write_files(const uint8_t *bytes, size_t size, struct choices *choices)
 {
     static const char *const file_names[FILES] = {"model.yaml", "data.csv", "regions.csv", "neighbours.csv"};
     const char *model = NULL;
     for (size_t i = 0; i < FILES; i++) {
-        const uint8_t *end = i + 1 < FILES && size > 0 ? memmem(bytes, size, divider, sizeof divider - 1) : NULL;
+        const uint8_t *end = size > 0 ? memmem(bytes, size, divider, sizeof divider - 1) : NULL;
         size_t length = end ? (size_t)(end - bytes) + 1 : size;
         const char *path = target_file(file_names[i], bytes, length);
         model = i == 0 ? path : model;
@@ -145,11 +190,52 @@ static const char *write_files(const uint8_t *bytes, size_t size)
         bytes += passed;
         size -= passed;
     }
+    *choices = read_choices(bytes, size);
     return model;
 }
 
+/** Writes the run folder and reads what is JSON in it. */
+static void check_folder(tocsin_context *context, const tocsin_result *result)
+{
+    tocsin_output_options options = {.documents = TOCSIN_SUMMARY_TEXT, .replace = 1, .has_digits = 1, .digits = 3};
+    const char *folder = target_path("out");
+    tocsin_status status = tocsin_result_write_folder(context, result, folder, &options);
+    require(status == TOCSIN_OK || status == TOCSIN_ERROR_MEMORY || status == TOCSIN_ERROR_INTERRUPTED,
+            "a run folder can be written");
+    static const char *const documents[] = {"out/manifest.json", "out/datapackage.json"};
+    for (size_t i = 0; i < 2 && status == TOCSIN_OK; i++) {
+        size_t size = 0;
+        char *text = target_read(documents[i], &size);
+        require(json_is_valid(text, size), "a manifest is JSON");
+        free(text);
+    }
+}
+
+static tocsin_status load_and_run(tocsin_context *context, const char *path, const struct choices *choices,
+                                  tocsin_result **result)
+{
+    tocsin_override override = {choices->path, choices->value};
+    const char *regions[] = {choices->region};
+    tocsin_run_options options = {.from = choices->from,
+                                  .to = choices->to,
+                                  .regions = choices->region ? regions : NULL,
+                                  .region_count = choices->region != NULL,
+                                  .command = choices->region};
+    tocsin_model *model = NULL;
+    tocsin_status status = tocsin_model_load(context, path, &override, choices->path != NULL, &model);
+    require((status == TOCSIN_OK) == (model != NULL), "a model is there exactly if it is good");
+    if (status == TOCSIN_OK) {
+        require_text(tocsin_model_id(model), strlen(tocsin_model_id(model)), "a model has an id");
+        require_text(tocsin_model_title(model), strlen(tocsin_model_title(model)), "a model has a title");
+        status = tocsin_run(context, model, &options, result);
+        require((status == TOCSIN_OK) == (*result != NULL), "a result is there exactly if the run went well");
+    }
+    tocsin_model_destroy(model); /* the result outlives it */
+    return status;
+}
+
 /** One run, as a host would do it. */
-static tocsin_status run_once(const char *path, unsigned threads, struct written *scores)
+static tocsin_status run_once(const char *path, const struct choices *choices, unsigned threads, struct written *nodes)
 {
     struct target target;
     target_begin(&target, BUDGET);
@@ -158,24 +244,20 @@ static tocsin_status run_once(const char *path, unsigned threads, struct written
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &began);
     tocsin_context_set_progress(target.context, stop_late, &began);
     tocsin_context_set_threads(target.context, threads);
-    tocsin_model *model = NULL;
     tocsin_result *result = NULL;
-    tocsin_status status = tocsin_model_load(target.context, path, NULL, 0, &model);
-    require((status == TOCSIN_OK) == (model != NULL), "a model is there exactly if it is good");
-    if (status == TOCSIN_OK) {
-        status = tocsin_run(target.context, model, NULL, &result);
-        require((status == TOCSIN_OK) == (result != NULL), "a result is there exactly if the run went well");
-    }
+    tocsin_status status = load_and_run(target.context, path, choices, &result);
     require(status != TOCSIN_ERROR_INTERNAL, "nothing impossible happens");
     bool errors = tocsin_diagnostic_total(target.context, TOCSIN_ERROR) > 0;
     require(status == TOCSIN_OK || errors || status == TOCSIN_ERROR_MEMORY || status == TOCSIN_ERROR_INTERRUPTED,
             "a failure is explained");
     require(status != TOCSIN_OK || !errors, "there is no result beside an error");
-    tocsin_model_destroy(model);
     if (result) {
         check_result(target.context, result);
-        status = tocsin_result_write(target.context, result, TOCSIN_NODES_CSV, NULL, take_bytes, scores);
-        is_whole(scores, status);
+        if (threads == 1) {
+            check_folder(target.context, result);
+        }
+        status = tocsin_result_write(target.context, result, TOCSIN_NODES_CSV, NULL, take_bytes, nodes);
+        is_whole(nodes, status);
         tocsin_result_destroy(result);
     }
     scope_enter(&target.scope);
@@ -185,14 +267,16 @@ static tocsin_status run_once(const char *path, unsigned threads, struct written
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-    const char *path = write_files(bytes, size);
+    struct choices choices;
+    const char *path = write_files(bytes, size, &choices);
     struct written one = {.bytes = NULL};
     struct written two = {.bytes = NULL};
-    if (run_once(path, 1, &one) == TOCSIN_OK && run_once(path, 2, &two) == TOCSIN_OK) {
+    if (run_once(path, &choices, 1, &one) == TOCSIN_OK && run_once(path, &choices, 2, &two) == TOCSIN_OK) {
         require(one.size == two.size && memcmp(one.bytes, two.bytes, one.size) == 0,
                 "the same input gives the same output, however many threads there are");
     }
     free(one.bytes);
     free(two.bytes);
+    free(choices.text);
     return 0;
 }

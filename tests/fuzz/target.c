@@ -2,10 +2,12 @@
 #include "target.h"
 #include "base/text.h"
 #include <fcntl.h>
+#include <ftw.h>
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 void require(bool holds, const char *law)
@@ -110,17 +112,22 @@ char *copy_text(const uint8_t *bytes, size_t size)
     return text;
 }
 
-enum { MOST_FILES = 8, PATH_SIZE = 64 };
+enum { MOST_PATHS = 8, PATH_SIZE = 64, MOST_OPEN = 8 };
 
 static char folder[PATH_SIZE];
-static char paths[MOST_FILES][PATH_SIZE];
+static char paths[MOST_PATHS][PATH_SIZE];
 
-static void remove_files(void)
+static int remove_one(const char *path, const struct stat *found, int kind, struct FTW *place)
 {
-    for (size_t i = 0; i < MOST_FILES && paths[i][0]; i++) {
-        unlink(paths[i]);
-    }
-    rmdir(folder);
+    (void)found;
+    (void)kind;
+    (void)place;
+    return remove(path);
+}
+
+static void remove_folder(void)
+{
+    nftw(folder, remove_one, MOST_OPEN, FTW_DEPTH | FTW_PHYS);
 }
 
 /** The folder is in memory where the system has such a place. Nothing is to wait for standard input. */
@@ -131,13 +138,15 @@ static void make_folder(void)
         snprintf(folder, sizeof folder, "/tmp/tocsin-fuzz-XXXXXX");
         require(mkdtemp(folder) != NULL, "there is a folder for files");
     }
-    atexit(remove_files);
+    atexit(remove_folder);
     int nothing = open("/dev/null", O_RDONLY);
     require(nothing >= 0 && dup2(nothing, STDIN_FILENO) == STDIN_FILENO, "standard input can be empty");
-    close(nothing);
+    if (nothing != STDIN_FILENO) {
+        close(nothing);
+    }
 }
 
-const char *target_file(const char *name, const void *bytes, size_t size)
+const char *target_path(const char *name)
 {
     if (!folder[0]) {
         make_folder();
@@ -145,13 +154,31 @@ const char *target_file(const char *name, const void *bytes, size_t size)
     char path[PATH_SIZE];
     require((size_t)snprintf(path, sizeof path, "%s/%s", folder, name) < sizeof path, "names of files are short");
     size_t i = 0;
-    while (i < MOST_FILES && paths[i][0] && strcmp(paths[i], path) != 0) {
+    while (i < MOST_PATHS && paths[i][0] && strcmp(paths[i], path) != 0) {
         i++;
     }
-    require(i < MOST_FILES, "a target has few files");
+    require(i < MOST_PATHS, "a target has few files");
     memcpy(paths[i], path, sizeof path);
+    return paths[i];
+}
+
+const char *target_file(const char *name, const void *bytes, size_t size)
+{
+    const char *path = target_path(name);
     int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     require(file >= 0 && (size == 0 || write(file, bytes, size) == (ssize_t)size) && close(file) == 0,
             "a file can be written");
-    return paths[i];
+    return path;
+}
+
+char *target_read(const char *name, size_t *size)
+{
+    struct stat found;
+    int file = open(target_path(name), O_RDONLY | O_CLOEXEC);
+    require(file >= 0 && fstat(file, &found) == 0, "a file is there");
+    char *bytes = malloc((size_t)found.st_size + 1);
+    require(bytes && read(file, bytes, (size_t)found.st_size) == found.st_size && close(file) == 0,
+            "a file can be read");
+    *size = (size_t)found.st_size;
+    return bytes;
 }

@@ -32,7 +32,12 @@ uint8_t take_byte(const uint8_t **bytes, size_t *size);
 /** A NUL-terminated copy, to be freed. */
 char *copy_text(const uint8_t *bytes, size_t size);
 
-/** Writes a file in a folder of this process, which is removed when it ends. The path lives until it ends. */
+/** A path in a folder of this process, which is removed with all that is in it when the process ends. The path lives
+ * until then. */
+const char *target_path(const char *name);
+/** Writes a file there. Returns its path. */
 const char *target_file(const char *name, const void *bytes, size_t size);
+/** Reads a file there; to be freed. */
+char *target_read(const char *name, size_t *size);
 
 #endif

@@ -180,7 +180,9 @@ static void read_frame(struct module_run *run, const char *text)
         if (text_equal(name, "id")) {
             run->id = value;
         } else if (text_equal(name, "frequency")) {
-            case_require(frequency_parse(value, &run->axis.frequency), "frequency", value);
+            size_t frequency = method_find(frequency_names, FREQUENCY_COUNT, value);
+            case_require(frequency < FREQUENCY_COUNT, "frequency", value);
+            run->axis.frequency = (enum frequency)frequency;
         } else if (text_equal(name, "periods")) {
             read_span(value, &first, &last);
             set_axis(run, first, last);

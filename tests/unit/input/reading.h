@@ -3,6 +3,7 @@
 #define TOCSIN_TESTS_READING_H
 
 #include "input/source.h"
+#include "suite.h"
 #include "support.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -138,6 +139,57 @@ static inline bool reading_end(struct reading *reading)
     region_match_destroy(reading->counted.context, reading->match);
     arena_end(&reading->arena);
     return counted_end(&reading->counted);
+}
+
+static const char READING_REGIONS[] = "region,name,match\n"
+                                      "PAK,Pakistan,Islamic Republic of Pakistan|Pakistan/Punjab\n"
+                                      "AFG,Afghanistan,\n"
+                                      "NA,Namibia,\n";
+
+/** A source of one file with three regions; without a file if `text` is NULL. */
+static inline void reading_source(struct reading *reading, enum source_format format, const char *text)
+{
+    reading_begin(reading, format, READING_REGIONS);
+    if (text) {
+        reading_text(reading, "data.csv", text);
+    }
+}
+
+/** The source fails with exactly one error, at this line and column of the file or the model. */
+static inline void reading_fails(struct reading *reading, int code, unsigned line, unsigned column)
+{
+    tocsin_status status = reading_run(reading);
+    CU_ASSERT_EQUAL(status, TOCSIN_ERROR_DATA);
+    size_t errors = 0;
+    for (size_t i = 0; i < tocsin_diagnostic_count(reading->counted.context); i++) {
+        tocsin_diagnostic found;
+        CU_ASSERT_EQUAL(tocsin_diagnostic_at(reading->counted.context, i, &found), TOCSIN_OK);
+        if (found.severity == TOCSIN_ERROR) {
+            errors++;
+            CU_ASSERT_EQUAL(found.code, code);
+            CU_ASSERT_EQUAL(found.line, line);
+            CU_ASSERT_EQUAL(found.column, column);
+        }
+    }
+    CU_ASSERT_EQUAL(errors, 1);
+    if (errors != 1) {
+        print_diagnostics(reading->counted.context);
+    }
+    CU_ASSERT_TRUE(reading_end(reading));
+}
+
+/** True if some diagnostic has this code and its hint contains `text`. */
+static inline bool reading_hinted(const tocsin_context *context, int code, const char *text)
+{
+    for (size_t i = 0; i < tocsin_diagnostic_count(context); i++) {
+        tocsin_diagnostic found;
+        if (tocsin_diagnostic_at(context, i, &found) == TOCSIN_OK && found.code == code && found.hint &&
+            strstr(found.hint, text)) {
+            return true;
+        }
+    }
+    print_diagnostics(context);
+    return false;
 }
 
 #endif

@@ -1,64 +1,15 @@
-/** From files to records: columns by role, regions, dates, numbers, filters, and what is said of the rest. */
+/** From rows to records: columns by role, regions, dates, numbers, filters, and what is said of the rest. */
 #include "reading.h"
 #include "suite.h"
-
-static const char regions_text[] = "region,name,match\n"
-                                   "PAK,Pakistan,Islamic Republic of Pakistan|Pakistan/Punjab\n"
-                                   "AFG,Afghanistan,\n"
-                                   "NA,Namibia,\n";
-
-static void begin(struct reading *reading, enum source_format format, const char *text)
-{
-    reading_begin(reading, format, regions_text);
-    if (text) {
-        reading_text(reading, "data.csv", text);
-    }
-}
-
-/** The source fails with exactly one error, at this line and column of the file or the model. */
-static void fails(struct reading *reading, int code, unsigned line, unsigned column)
-{
-    tocsin_status status = reading_run(reading);
-    CU_ASSERT_EQUAL(status, TOCSIN_ERROR_DATA);
-    size_t errors = 0;
-    for (size_t i = 0; i < tocsin_diagnostic_count(reading->counted.context); i++) {
-        tocsin_diagnostic found;
-        CU_ASSERT_EQUAL(tocsin_diagnostic_at(reading->counted.context, i, &found), TOCSIN_OK);
-        if (found.severity == TOCSIN_ERROR) {
-            errors++;
-            CU_ASSERT_EQUAL(found.code, code);
-            CU_ASSERT_EQUAL(found.line, line);
-            CU_ASSERT_EQUAL(found.column, column);
-        }
-    }
-    CU_ASSERT_EQUAL(errors, 1);
-    if (errors != 1) {
-        print_diagnostics(reading->counted.context);
-    }
-    CU_ASSERT_TRUE(reading_end(reading));
-}
-
-static bool hinted(const tocsin_context *context, int code, const char *text)
-{
-    for (size_t i = 0; i < tocsin_diagnostic_count(context); i++) {
-        tocsin_diagnostic found;
-        if (tocsin_diagnostic_at(context, i, &found) == TOCSIN_OK && found.code == code && found.hint &&
-            strstr(found.hint, text)) {
-            return true;
-        }
-    }
-    print_diagnostics(context);
-    return false;
-}
 
 static void events_with_all_kinds_of_fields(void)
 {
     struct reading reading;
-    begin(&reading, FORMAT_EVENTS,
-          "date,region,type,deaths,deaths_low,injured\n"
-          "2023-08-03,PAK,battle,2.385,1,..\n"
-          " 2023-Q2 ,\" afghanistan \",NA,7,,-1e-3\n"
-          "2023,NA,x,0,0,null\n");
+    reading_source(&reading, FORMAT_EVENTS,
+                   "date,region,type,deaths,deaths_low,injured\n"
+                   "2023-08-03,PAK,battle,2.385,1,..\n"
+                   " 2023-Q2 ,\" afghanistan \",NA,7,,-1e-3\n"
+                   "2023,NA,x,0,0,null\n");
     size_t deaths = reading_ask(&reading, "deaths", COLUMN_NUMBER, true);
     size_t low = reading_ask(&reading, "deaths", COLUMN_LOW, false);
     size_t high = reading_ask(&reading, "deaths", COLUMN_HIGH, false);
@@ -109,11 +60,11 @@ static void events_with_all_kinds_of_fields(void)
 static void series_long(void)
 {
     struct reading reading;
-    begin(&reading, FORMAT_SERIES,
-          "region,period,indicator,value,low,high\n"
-          "PAK,2023-08,gdp,2.385,2.1,2.7\n"
-          "PAK,2023-08,other,not read,,\n"
-          "AFG,2023-08,debt,..,,\n");
+    reading_source(&reading, FORMAT_SERIES,
+                   "region,period,indicator,value,low,high\n"
+                   "PAK,2023-08,gdp,2.385,2.1,2.7\n"
+                   "PAK,2023-08,other,not read,,\n"
+                   "AFG,2023-08,debt,..,,\n");
     size_t gdp = reading_ask(&reading, "gdp", COLUMN_NUMBER, true);
     size_t gdp_low = reading_ask(&reading, "gdp", COLUMN_LOW, false);
     size_t gdp_high = reading_ask(&reading, "gdp", COLUMN_HIGH, false);
@@ -129,21 +80,21 @@ static void series_long(void)
     CU_ASSERT_EQUAL(reading.records[1].fields[debt].state, FIELD_MISSING);
     CU_ASSERT_TRUE(reading_end(&reading));
 
-    begin(&reading, FORMAT_SERIES, "region,period,indicator,value\nPAK,2023,gpd,1\n");
+    reading_source(&reading, FORMAT_SERIES, "region,period,indicator,value\nPAK,2023,gpd,1\n");
     reading_ask(&reading, "gdp", COLUMN_NUMBER, true);
     CU_ASSERT_EQUAL(reading_run(&reading), TOCSIN_ERROR_DATA);
-    CU_ASSERT_TRUE(hinted(reading.counted.context, DIAGNOSTIC_INDICATOR_WITHOUT_ROWS, "'gpd'"));
+    CU_ASSERT_TRUE(reading_hinted(reading.counted.context, DIAGNOSTIC_INDICATOR_WITHOUT_ROWS, "'gpd'"));
     CU_ASSERT_TRUE(reading_end(&reading));
 
-    begin(&reading, FORMAT_SERIES, "region,period,indicator,valeu\nPAK,2023,gdp,1\n");
+    reading_source(&reading, FORMAT_SERIES, "region,period,indicator,valeu\nPAK,2023,gdp,1\n");
     reading_ask(&reading, "gdp", COLUMN_NUMBER, true);
-    fails(&reading, DIAGNOSTIC_COLUMN_MISSING, 1, 0);
+    reading_fails(&reading, DIAGNOSTIC_COLUMN_MISSING, 1, 0);
 }
 
 static void series_wide(void)
 {
     struct reading reading;
-    begin(&reading, FORMAT_SERIES, "region,gdp,gdp_low,debt\nPAK,2.385,2.1,7\nAFG,,,8\n");
+    reading_source(&reading, FORMAT_SERIES, "region,gdp,gdp_low,debt\nPAK,2.385,2.1,7\nAFG,,,8\n");
     size_t gdp = reading_ask(&reading, "gdp", COLUMN_NUMBER, true);
     size_t gdp_low = reading_ask(&reading, "gdp", COLUMN_LOW, false);
     size_t gdp_high = reading_ask(&reading, "gdp", COLUMN_HIGH, false);
@@ -163,7 +114,7 @@ static void series_wide(void)
 static void columns_renamed(void)
 {
     struct reading reading;
-    begin(&reading, FORMAT_SERIES, "uCode,Time,GDP\nPAK,2021,2.385\n");
+    reading_source(&reading, FORMAT_SERIES, "uCode,Time,GDP\nPAK,2021,2.385\n");
     struct column_name names[] = {
         {"region", "uCode", {"model.yaml", 3, 20}},
         {"period", "Time", {"model.yaml", 3, 40}},
@@ -178,14 +129,14 @@ static void columns_renamed(void)
     CU_ASSERT_EQUAL(tocsin_diagnostic_count(reading.counted.context), 0);
     CU_ASSERT_TRUE(reading_end(&reading));
 
-    begin(&reading, FORMAT_SERIES, "uCode,Time,GDP\nPAK,2021,2.385\n");
+    reading_source(&reading, FORMAT_SERIES, "uCode,Time,GDP\nPAK,2021,2.385\n");
     names[0].column = "ucode";
     reading.recipe.columns = names;
     reading.recipe.column_count = 3;
     reading_ask(&reading, "gdp", COLUMN_NUMBER, true);
-    fails(&reading, DIAGNOSTIC_COLUMN_UNKNOWN, 3, 20);
+    reading_fails(&reading, DIAGNOSTIC_COLUMN_UNKNOWN, 3, 20);
 
-    begin(&reading, FORMAT_EVENTS, "date,region,deaths\n2021,PAK,2.385\n");
+    reading_source(&reading, FORMAT_EVENTS, "date,region,deaths\n2021,PAK,2.385\n");
     struct column_name useless = {"deths", "deaths", {"model.yaml", 5, 9}};
     reading.recipe.columns = &useless;
     reading.recipe.column_count = 1;
@@ -198,44 +149,44 @@ static void columns_renamed(void)
 static void columns_that_are_missing(void)
 {
     struct reading reading;
-    begin(&reading, FORMAT_EVENTS, "dat,region,deaths\n2021,PAK,1\n");
+    reading_source(&reading, FORMAT_EVENTS, "dat,region,deaths\n2021,PAK,1\n");
     reading_ask(&reading, "deaths", COLUMN_NUMBER, true);
     CU_ASSERT_EQUAL(reading_run(&reading), TOCSIN_ERROR_DATA);
-    CU_ASSERT_TRUE(hinted(reading.counted.context, DIAGNOSTIC_COLUMN_MISSING, "columns: {date: dat}"));
+    CU_ASSERT_TRUE(reading_hinted(reading.counted.context, DIAGNOSTIC_COLUMN_MISSING, "columns: {date: dat}"));
     CU_ASSERT_TRUE(reading_end(&reading));
 
-    begin(&reading, FORMAT_EVENTS, "date,region,death\n2021,PAK,1\n");
+    reading_source(&reading, FORMAT_EVENTS, "date,region,death\n2021,PAK,1\n");
     reading_ask(&reading, "deaths", COLUMN_NUMBER, true);
     CU_ASSERT_EQUAL(reading_run(&reading), TOCSIN_ERROR_DATA);
-    CU_ASSERT_TRUE(hinted(reading.counted.context, DIAGNOSTIC_COLUMN_UNKNOWN, "did you mean 'death'?"));
+    CU_ASSERT_TRUE(reading_hinted(reading.counted.context, DIAGNOSTIC_COLUMN_UNKNOWN, "did you mean 'death'?"));
     CU_ASSERT_TRUE(diagnosed_once(reading.counted.context, DIAGNOSTIC_COLUMN_UNKNOWN, 20, 5));
     CU_ASSERT_TRUE(reading_end(&reading));
 
-    begin(&reading, FORMAT_DEVELOPMENTS, "when,from,to\n2021,PAK,USA\n");
+    reading_source(&reading, FORMAT_DEVELOPMENTS, "when,from,to\n2021,PAK,USA\n");
     CU_ASSERT_EQUAL(reading_run(&reading), TOCSIN_ERROR_DATA);
     CU_ASSERT_EQUAL(tocsin_diagnostic_count(reading.counted.context), 3); /* all three at once */
     CU_ASSERT_TRUE(diagnosed(reading.counted.context, DIAGNOSTIC_COLUMN_MISSING, "'target'"));
-    CU_ASSERT_TRUE(hinted(reading.counted.context, DIAGNOSTIC_COLUMN_MISSING, "'when', 'from', 'to'"));
+    CU_ASSERT_TRUE(reading_hinted(reading.counted.context, DIAGNOSTIC_COLUMN_MISSING, "'when', 'from', 'to'"));
     CU_ASSERT_TRUE(reading_end(&reading));
 
-    begin(&reading, FORMAT_EVENTS, "date;region,name;deaths\n2021;PAK,x;1\n");
-    fails(&reading, DIAGNOSTIC_CSV_DELIMITER, 1, 0);
-    begin(&reading, FORMAT_ICEWS, "Event ID,Event Date,Country\n1,2021-01-01,Pakistan\n");
-    fails(&reading, DIAGNOSTIC_CSV_DELIMITER, 1, 1);
+    reading_source(&reading, FORMAT_EVENTS, "date;region,name;deaths\n2021;PAK,x;1\n");
+    reading_fails(&reading, DIAGNOSTIC_CSV_DELIMITER, 1, 0);
+    reading_source(&reading, FORMAT_ICEWS, "Event ID,Event Date,Country\n1,2021-01-01,Pakistan\n");
+    reading_fails(&reading, DIAGNOSTIC_CSV_DELIMITER, 1, 1);
 }
 
 static void fields_that_cannot_be_read(void)
 {
     struct reading reading;
-    begin(&reading, FORMAT_EVENTS,
-          "date,region,deaths\n"
-          "2021-02-30,PAK,1\n"
-          "2021-02-03,PAK,\"2,5\"\n"
-          ",PAK,1\n"
-          "2021-02-03,PAK,x\n"
-          "yesterday,PAK,1e999\n"
-          "2021-02-03,elsewhere,x\n"
-          "2021-02-03,PAK,4\n");
+    reading_source(&reading, FORMAT_EVENTS,
+                   "date,region,deaths\n"
+                   "2021-02-30,PAK,1\n"
+                   "2021-02-03,PAK,\"2,5\"\n"
+                   ",PAK,1\n"
+                   "2021-02-03,PAK,x\n"
+                   "yesterday,PAK,1e999\n"
+                   "2021-02-03,elsewhere,x\n"
+                   "2021-02-03,PAK,4\n");
     reading_ask(&reading, "deaths", COLUMN_NUMBER, true);
     CU_ASSERT_EQUAL(reading_run(&reading), TOCSIN_ERROR_DATA);
     tocsin_context *context = reading.counted.context;
@@ -261,15 +212,15 @@ static void fields_that_cannot_be_read(void)
         CU_ASSERT_STRING_EQUAL(found.message, expected[i].message);
         CU_ASSERT_STRING_EQUAL(found.file, "data.csv");
     }
-    CU_ASSERT_TRUE(hinted(context, DIAGNOSTIC_NOT_A_NUMBER, "1.5"));
-    CU_ASSERT_TRUE(hinted(context, DIAGNOSTIC_NOT_A_NUMBER, "missing: [...]"));
+    CU_ASSERT_TRUE(reading_hinted(context, DIAGNOSTIC_NOT_A_NUMBER, "did you mean 2.5?"));
+    CU_ASSERT_TRUE(reading_hinted(context, DIAGNOSTIC_NOT_A_NUMBER, "missing: [...]"));
     CU_ASSERT_TRUE(reading_end(&reading));
 }
 
 static void missing_as_the_source_says(void)
 {
     struct reading reading;
-    begin(&reading, FORMAT_EVENTS, "date,region,deaths\n2021,PAK,x\n2021,PAK,-99\n2021,PAK,\n2021,PAK,7\n");
+    reading_source(&reading, FORMAT_EVENTS, "date,region,deaths\n2021,PAK,x\n2021,PAK,-99\n2021,PAK,\n2021,PAK,7\n");
     const char *texts[] = {"x", "-99"};
     reading.recipe.missing = texts;
     reading.recipe.missing_count = 2;
@@ -281,18 +232,18 @@ static void missing_as_the_source_says(void)
     CU_ASSERT_EQUAL(reading.records[3].fields[deaths].number, 7);
     CU_ASSERT_TRUE(reading_end(&reading));
 
-    begin(&reading, FORMAT_EVENTS, "date,region,deaths\n2021,PAK,NA\n");
+    reading_source(&reading, FORMAT_EVENTS, "date,region,deaths\n2021,PAK,NA\n");
     reading.recipe.missing = texts;
     reading.recipe.missing_count = 2;
     reading_ask(&reading, "deaths", COLUMN_NUMBER, true);
-    fails(&reading, DIAGNOSTIC_NOT_A_NUMBER, 2, 10);
+    reading_fails(&reading, DIAGNOSTIC_NOT_A_NUMBER, 2, 10);
 }
 
 static void rows_filtered(void)
 {
     struct reading reading;
-    begin(&reading, FORMAT_EVENTS,
-          "date,region,type,kind\n2021,PAK,1,a\n2021,PAK,1.0,b\n2021,PAK,01,a\n2021,PAK,2,a\n2021,PAK,x1,a\n");
+    reading_source(&reading, FORMAT_EVENTS,
+                   "date,region,type,kind\n2021,PAK,1,a\n2021,PAK,1.0,b\n2021,PAK,01,a\n2021,PAK,2,a\n2021,PAK,x1,a\n");
     const char *types[] = {"1", "3"};
     const char *kinds[] = {"a"};
     struct where_rule rules[] = {{"type", types, 2, {"model.yaml", 4, 4}}, {"kind", kinds, 1, {"model.yaml", 4, 9}}};
@@ -304,24 +255,24 @@ static void rows_filtered(void)
     CU_ASSERT_EQUAL(reading.records[1].line, 4);
     CU_ASSERT_TRUE(reading_end(&reading));
 
-    begin(&reading, FORMAT_EVENTS, "date,region,type,kind\n2021,PAK,1,b\n");
+    reading_source(&reading, FORMAT_EVENTS, "date,region,type,kind\n2021,PAK,1,b\n");
     reading.recipe.where = rules;
     reading.recipe.where_count = 2;
     CU_ASSERT_TRUE(reading_succeeds(&reading));
     CU_ASSERT_TRUE(diagnosed_once(reading.counted.context, DIAGNOSTIC_WHERE_LEAVES_NOTHING, 4, 4));
     CU_ASSERT_TRUE(reading_end(&reading));
 
-    begin(&reading, FORMAT_EVENTS, "date,region,typ,kind\n2021,PAK,1,b\n");
+    reading_source(&reading, FORMAT_EVENTS, "date,region,typ,kind\n2021,PAK,1,b\n");
     reading.recipe.where = rules;
     reading.recipe.where_count = 2;
-    fails(&reading, DIAGNOSTIC_COLUMN_UNKNOWN, 4, 4);
+    reading_fails(&reading, DIAGNOSTIC_COLUMN_UNKNOWN, 4, 4);
 }
 
 static void regions_of_joined_columns(void)
 {
     struct reading reading;
-    begin(&reading, FORMAT_EVENTS,
-          "date,country,province\n2021,Pakistan,Punjab\n2021,Pakistan,\n2021,Pakistan,Sindh\n2021,,Punjab\n");
+    reading_source(&reading, FORMAT_EVENTS,
+                   "date,country,province\n2021,Pakistan,Punjab\n2021,Pakistan,\n2021,Pakistan,Sindh\n2021,,Punjab\n");
     const char *columns[] = {"country", "province"};
     reading.recipe.region_columns = columns;
     reading.recipe.region_column_count = 2;
@@ -335,16 +286,17 @@ static void regions_of_joined_columns(void)
     CU_ASSERT_TRUE(diagnosed(reading.counted.context, DIAGNOSTIC_SOURCE_UNMATCHED, "'Pakistan/Sindh' (1 row)"));
     CU_ASSERT_TRUE(reading_end(&reading));
 
-    begin(&reading, FORMAT_EVENTS, "date,country,provinz\n2021,Pakistan,Punjab\n");
+    reading_source(&reading, FORMAT_EVENTS, "date,country,provinz\n2021,Pakistan,Punjab\n");
     reading.recipe.region_columns = columns;
     reading.recipe.region_column_count = 2;
-    fails(&reading, DIAGNOSTIC_COLUMN_UNKNOWN, 7, 3);
+    reading_fails(&reading, DIAGNOSTIC_COLUMN_UNKNOWN, 7, 3);
 }
 
 static void regions_that_do_not_match(void)
 {
     struct reading reading;
-    begin(&reading, FORMAT_EVENTS, "date,region\n2021,PAK\n2021,Sind\n2021,Balochistan\n2021,Sind\n2021,Ghor\n");
+    reading_source(&reading, FORMAT_EVENTS,
+                   "date,region\n2021,PAK\n2021,Sind\n2021,Balochistan\n2021,Sind\n2021,Ghor\n");
     CU_ASSERT_TRUE(reading_succeeds(&reading));
     CU_ASSERT_EQUAL(reading.report.unmatched_names, 3);
     CU_ASSERT_EQUAL_FATAL(reading.report.unmatched_count, 3);
@@ -356,14 +308,14 @@ static void regions_that_do_not_match(void)
     CU_ASSERT_TRUE(reading_end(&reading));
 
     /* four names, three regions: a file about more than the model */
-    begin(&reading, FORMAT_EVENTS, "date,region\n2021,PAK\n2021,A\n2021,B\n2021,C\n2021,D\n");
+    reading_source(&reading, FORMAT_EVENTS, "date,region\n2021,PAK\n2021,A\n2021,B\n2021,C\n2021,D\n");
     CU_ASSERT_TRUE(reading_succeeds(&reading));
     CU_ASSERT_TRUE(diagnosed_once(reading.counted.context, DIAGNOSTIC_SOURCE_UNMATCHED_WORLD, 7, 3));
     CU_ASSERT_TRUE(reading_end(&reading));
 
-    begin(&reading, FORMAT_EVENTS, "date,region\n2021,X\n2021,Y\n");
-    fails(&reading, DIAGNOSTIC_SOURCE_NO_REGION, 7, 3);
-    begin(&reading, FORMAT_EVENTS, "date,region\n2021,\n2021,NULL\n2021,..\n");
+    reading_source(&reading, FORMAT_EVENTS, "date,region\n2021,X\n2021,Y\n");
+    reading_fails(&reading, DIAGNOSTIC_SOURCE_NO_REGION, 7, 3);
+    reading_source(&reading, FORMAT_EVENTS, "date,region\n2021,\n2021,NULL\n2021,..\n");
     CU_ASSERT_EQUAL(reading_run(&reading), TOCSIN_ERROR_DATA);
     CU_ASSERT_TRUE(reading_end(&reading));
 }
@@ -371,8 +323,9 @@ static void regions_that_do_not_match(void)
 static void rows_with_two_sides(void)
 {
     struct reading reading;
-    begin(&reading, FORMAT_DEVELOPMENTS,
-          "date,source,target,cameo\n2021,USA,PAK,057\n2021,PAK,AFG,10\n2021,USA,IRN,190\n2021,AFG,,1\n2021,,,1\n");
+    reading_source(
+        &reading, FORMAT_DEVELOPMENTS,
+        "date,source,target,cameo\n2021,USA,PAK,057\n2021,PAK,AFG,10\n2021,USA,IRN,190\n2021,AFG,,1\n2021,,,1\n");
     size_t cameo = reading_ask(&reading, "cameo", COLUMN_TEXT, true);
     CU_ASSERT_TRUE_FATAL(reading_succeeds(&reading));
     CU_ASSERT_EQUAL_FATAL(reading.count, 3);
@@ -389,7 +342,7 @@ static void rows_with_two_sides(void)
     CU_ASSERT_EQUAL(reading.report.rows_blank, 1);
     CU_ASSERT_TRUE(reading_end(&reading));
 
-    begin(&reading, FORMAT_DEVELOPMENTS, "date,source,target,cameo\n2021,USA,PAK,057\n");
+    reading_source(&reading, FORMAT_DEVELOPMENTS, "date,source,target,cameo\n2021,USA,PAK,057\n");
     const char *columns[] = {"source"};
     reading.recipe.region_columns = columns;
     reading.recipe.region_column_count = 1;
@@ -398,49 +351,10 @@ static void rows_with_two_sides(void)
     CU_ASSERT_TRUE(reading_end(&reading));
 }
 
-static void files_one_after_the_other(void)
-{
-    struct reading reading;
-    begin(&reading, FORMAT_EVENTS, "date,region,deaths\n2021,PAK,1\n");
-    reading_text(&reading, "second.csv", "deaths,new,region,date\n2,x,AFG,2022\n3,y,AFG,2023\n");
-    size_t deaths = reading_ask(&reading, "deaths", COLUMN_NUMBER, true);
-    CU_ASSERT_TRUE_FATAL(reading_succeeds(&reading));
-    CU_ASSERT_EQUAL_FATAL(reading.count, 3);
-    CU_ASSERT_EQUAL(reading.records[1].fields[deaths].number, 2);
-    CU_ASSERT_EQUAL(reading.report.files[1].rows, 2);
-    CU_ASSERT_TRUE(reading_end(&reading));
-
-    /* all that is wrong in one go */
-    begin(&reading, FORMAT_EVENTS, "date,region,deaths\n2021,PAK,x\n2021,PAK\n");
-    reading_text(&reading, "empty.csv", "");
-    reading_path(&reading, "/nowhere/third.csv");
-    reading_text(&reading, "fourth.csv", "date,region,deaths\n2021,PAK,y\n");
-    reading_ask(&reading, "deaths", COLUMN_NUMBER, true);
-    CU_ASSERT_EQUAL(reading_run(&reading), TOCSIN_ERROR_DATA);
-    CU_ASSERT_EQUAL(tocsin_diagnostic_count(reading.counted.context), 5);
-    CU_ASSERT_TRUE(diagnosed(reading.counted.context, DIAGNOSTIC_CSV_RAGGED, "found 2"));
-    CU_ASSERT_TRUE(diagnosed(reading.counted.context, DIAGNOSTIC_CSV_EMPTY_FILE, "empty"));
-    CU_ASSERT_TRUE(diagnosed(reading.counted.context, DIAGNOSTIC_FILE_NOT_FOUND, "third"));
-    CU_ASSERT_TRUE(diagnosed(reading.counted.context, DIAGNOSTIC_NOT_A_NUMBER, "'y'"));
-    CU_ASSERT_TRUE(reading_end(&reading));
-}
-
-static void files_without_rows(void)
-{
-    struct reading reading;
-    begin(&reading, FORMAT_EVENTS, "date,region\n");
-    CU_ASSERT_TRUE(reading_succeeds(&reading));
-    CU_ASSERT_TRUE(diagnosed_once(reading.counted.context, DIAGNOSTIC_CSV_NO_ROWS, 0, 0));
-    CU_ASSERT_TRUE(reading_end(&reading));
-    begin(&reading, FORMAT_SERIES, "region,period,gdp\n");
-    reading_ask(&reading, "gdp", COLUMN_NUMBER, true);
-    fails(&reading, DIAGNOSTIC_SOURCE_NO_ROWS, 7, 3);
-}
-
 static void warnings_in_strict_contexts(void)
 {
     struct reading reading;
-    begin(&reading, FORMAT_EVENTS, "date,region\n");
+    reading_source(&reading, FORMAT_EVENTS, "date,region\n");
     CU_ASSERT_EQUAL(tocsin_context_set_strict(reading.counted.context, 1), TOCSIN_OK);
     CU_ASSERT_EQUAL(reading_run(&reading), TOCSIN_ERROR_DATA);
     CU_ASSERT_TRUE(reading_end(&reading));
@@ -456,7 +370,7 @@ static tocsin_status refuse(void *user, const struct record *record)
 static void a_module_stops(void)
 {
     struct reading reading;
-    begin(&reading, FORMAT_EVENTS, "date,region\n2021,PAK\n2021,PAK\n");
+    reading_source(&reading, FORMAT_EVENTS, "date,region\n2021,PAK\n2021,PAK\n");
     int calls = 0;
     struct source_reading request = {
         .context = reading.counted.context,
@@ -472,120 +386,13 @@ static void a_module_stops(void)
     CU_ASSERT_TRUE(reading_end(&reading));
 }
 
-/** A file as R's write.table leaves it, and one that merely has a field too many. */
-static void names_of_rows(void)
-{
-    struct reading reading;
-    begin(&reading, FORMAT_EVENTS, "\"date\",\"region\",\"deaths\"\n\"1\",2021-03-04,\"PAK\",2.385\n");
-    size_t deaths = reading_ask(&reading, "deaths", COLUMN_NUMBER, true);
-    CU_ASSERT_TRUE_FATAL(reading_succeeds(&reading));
-    CU_ASSERT_EQUAL_FATAL(reading.count, 1);
-    CU_ASSERT_EQUAL(reading.records[0].fields[deaths].number, 2.385);
-    CU_ASSERT_EQUAL(reading.records[0].day, date_from_civil(2021, 3, 4));
-    CU_ASSERT_TRUE(diagnosed(reading.counted.context, DIAGNOSTIC_CSV_ROW_NAMES, "one field more"));
-    CU_ASSERT_TRUE(reading_end(&reading));
-    begin(&reading, FORMAT_EVENTS, "date,region,deaths\n2021-03-04,PAK,2.385,\n");
-    reading_ask(&reading, "deaths", COLUMN_NUMBER, true);
-    fails(&reading, DIAGNOSTIC_CSV_RAGGED, 2, 22);
-}
-
-static void tags_below_the_header(void)
-{
-    struct reading reading;
-    begin(&reading, FORMAT_EVENTS, "date,region,deaths\n#date,#country+code,\n2021,PAK,1\n#date,#country+code,\n");
-    reading_ask(&reading, "deaths", COLUMN_NUMBER, true);
-    CU_ASSERT_TRUE(reading_succeeds(&reading)); /* further down it is a row of a region that nobody knows */
-    CU_ASSERT_EQUAL(reading.report.rows_read, 2);
-    CU_ASSERT_EQUAL(reading.report.rows_unmatched, 1);
-    CU_ASSERT_TRUE(reading_end(&reading));
-}
-
-/** A row of GDELT whose fields are numbered, so that a shift would show. */
-static void write_gdelt_row(size_t columns, char *text, size_t size)
-{
-    size_t country = columns == 61 ? 54 : 52; /* two columns with ADM2 codes stand before it */
-    size_t length = 0;
-    for (size_t i = 1; i <= columns; i++) {
-        char number[16];
-        snprintf(number, sizeof number, "f%zu", i);
-        const char *value = i == 2 ? "20230817" : i == 27 ? "010" : i == 31 ? "-2.5" : i == country ? "PK" : number;
-        length += (size_t)snprintf(text + length, size - length, "%s%s", i > 1 ? "\t" : "", value);
-    }
-    snprintf(text + length, size - length, "\n");
-}
-
-static void gdelt_without_header(void)
-{
-    static const size_t widths[] = {57, 58, 61};
-    for (size_t i = 0; i < 3; i++) {
-        struct reading reading;
-        reading_begin(&reading, FORMAT_GDELT, "region\nPK\n");
-        char text[1024];
-        write_gdelt_row(widths[i], text, sizeof text);
-        reading_text(&reading, "20230817.export.CSV", text);
-        size_t cameo = reading_ask(&reading, "cameo", COLUMN_TEXT, true);
-        size_t goldstein = reading_ask(&reading, "goldstein", COLUMN_NUMBER, true);
-        size_t source = reading_ask(&reading, "source", COLUMN_TEXT, true);
-        size_t target = reading_ask(&reading, "target", COLUMN_TEXT, true);
-        size_t added = reading_ask(&reading, "DATEADDED", COLUMN_TEXT, true);
-        size_t url = reading_ask(&reading, "SOURCEURL", COLUMN_TEXT, false);
-        CU_ASSERT_TRUE_FATAL(reading_succeeds(&reading));
-        CU_ASSERT_EQUAL_FATAL(reading.count, 1);
-        const struct kept_record *record = &reading.records[0];
-        CU_ASSERT_EQUAL(record->day, date_from_civil(2023, 8, 17));
-        CU_ASSERT_STRING_EQUAL(record->fields[cameo].text, "010");
-        CU_ASSERT_EQUAL(record->fields[goldstein].number, -2.5);
-        CU_ASSERT_STRING_EQUAL(record->fields[source].text, "f8");
-        CU_ASSERT_STRING_EQUAL(record->fields[target].text, "f18");
-        CU_ASSERT_STRING_EQUAL(record->fields[added].text, widths[i] == 61 ? "f60" : "f57");
-        CU_ASSERT_EQUAL(record->fields[url].state, widths[i] == 57 ? FIELD_ABSENT : FIELD_TEXT);
-        CU_ASSERT_TRUE(reading_end(&reading));
-    }
-    struct reading reading;
-    reading_begin(&reading, FORMAT_GDELT, "region\nPK\n");
-    reading_text(&reading, "x.CSV", "1\t20230817\t3\n");
-    fails(&reading, DIAGNOSTIC_CSV_COLUMN_COUNT, 1, 1);
-}
-
-static void what_a_source_holds(void)
-{
-    struct reading reading;
-    begin(&reading, FORMAT_EVENTS, "date,region,type\n2021-03,Zulu,1\n2020-05-06,Alpha,1\n2022,Alpha,2\n2021,NA,1\n");
-    reading_text(&reading, "b.csv", "region,date,type\nMike,2021-01-05,1\n");
-    const char *types[] = {"1"};
-    struct where_rule rule = {"type", types, 1, {"model.yaml", 4, 4}};
-    reading.recipe.where = &rule;
-    reading.recipe.where_count = 1;
-    struct source_contents contents;
-    CU_ASSERT_EQUAL_FATAL(source_discover(reading.counted.context, &reading.arena, &reading.recipe, &contents),
-                          TOCSIN_OK);
-    CU_ASSERT_EQUAL_FATAL(contents.region_count, 3);
-    CU_ASSERT_STRING_EQUAL(contents.regions[0], "Alpha");
-    CU_ASSERT_STRING_EQUAL(contents.regions[1], "Mike");
-    CU_ASSERT_STRING_EQUAL(contents.regions[2], "Zulu");
-    CU_ASSERT_EQUAL(contents.first_day, date_from_civil(2020, 5, 6));
-    CU_ASSERT_EQUAL(contents.last_day, date_from_civil(2021, 12, 31));
-    CU_ASSERT_EQUAL(contents.finest, FREQUENCY_DAY);
-    reading.files[0].path = "-";
-    CU_ASSERT_EQUAL(source_discover(reading.counted.context, &reading.arena, &reading.recipe, &contents),
-                    TOCSIN_ERROR_NO_INPUT);
-    CU_ASSERT_TRUE(diagnosed_once(reading.counted.context, DIAGNOSTIC_STANDARD_INPUT_AGAIN, 7, 3));
-    CU_ASSERT_TRUE(reading_end(&reading));
-
-    begin(&reading, FORMAT_DEVELOPMENTS, "date,source,target\n2021,USA,PAK\n2021,PAK,..\n");
-    CU_ASSERT_EQUAL_FATAL(source_discover(reading.counted.context, &reading.arena, &reading.recipe, &contents),
-                          TOCSIN_OK);
-    CU_ASSERT_EQUAL(contents.region_count, 2);
-    CU_ASSERT_TRUE(reading_end(&reading));
-}
-
 /** Each allocation fails in turn. */
 static void memory_that_cannot_be_had(void)
 {
     bool succeeded = false;
     for (size_t allowed = 0; !succeeded && allowed < 500; allowed++) {
         struct reading reading;
-        begin(&reading, FORMAT_EVENTS, "date,country,deaths\n2021,PAK,1\n2021,X,2\n2022,AFG,\"3\"\n");
+        reading_source(&reading, FORMAT_EVENTS, "date,country,deaths\n2021,PAK,1\n2021,X,2\n2022,AFG,\"3\"\n");
         const char *columns[] = {"country"};
         reading.recipe.region_columns = columns;
         reading.recipe.region_column_count = 1;
@@ -614,14 +421,8 @@ static CU_TestInfo tests[] = {
     {"regions of joined columns", regions_of_joined_columns},
     {"regions that do not match", regions_that_do_not_match},
     {"rows with two sides", rows_with_two_sides},
-    {"files one after the other", files_one_after_the_other},
-    {"files without rows", files_without_rows},
     {"warnings in strict contexts", warnings_in_strict_contexts},
     {"a module stops", a_module_stops},
-    {"names of rows", names_of_rows},
-    {"tags below the header", tags_below_the_header},
-    {"GDELT without header", gdelt_without_header},
-    {"what a source holds", what_a_source_holds},
     {"memory that cannot be had", memory_that_cannot_be_had},
     CU_TEST_INFO_NULL,
 };

@@ -94,7 +94,8 @@ static void regions_with_faults(void)
     check_regions_fail("a;region,name\nPAK;x,a\n", DIAGNOSTIC_COLUMN_MISSING, 1, 0);
     check_regions_fail("a;region;c,name\nPAK;x;y,a\n", DIAGNOSTIC_CSV_DELIMITER, 1, 0);
     check_regions_fail("region,name,match\nPAK,Pakistan,X|Sind\nAFG,Afghanistan,Sind\n", DIAGNOSTIC_REGION_AMBIGUOUS, 3,
-                       1);
+                       17);
+    check_regions_fail("region,name,match\nPAK,Pakistan,\nAFG,Pakistan,\n", DIAGNOSTIC_REGION_AMBIGUOUS, 3, 5);
     check_regions_fail("region,name\nPAK,AFG\nAFG,Afghanistan\n", DIAGNOSTIC_REGION_AMBIGUOUS, 3, 1);
     check_regions_fail("region,name\nPAK,a\nAFG\n", DIAGNOSTIC_CSV_RAGGED, 3, 1);
 }

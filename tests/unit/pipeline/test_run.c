@@ -112,6 +112,28 @@ static void coverage_of_the_model_decides(void)
     small_run_end(&run);
 }
 
+static void periods_that_are_covered_in_part_are_estimates(void)
+{
+    static const char model[] =
+        "tocsin: 1\nid: small\nperiods: {frequency: month, from: 2020-01, to: 2020-04}\n"
+        "sources: {s: {format: events, file: \"%s\", covers: {from: 2020-01-02, to: 2020-03-05}}}\n"
+        "indicators: {n: {module: event_count, source: s, normalise: {method: none}}}\n"
+        "index: {id: risk, children: [{indicator: n, weight: 1}]}\n";
+    struct small_run run;
+    small_run_begin(&run, model, "date,region,count\n2020-01-15,A,3\n2020-02-20,B,7\n2020-03-02,B,4\n");
+    CU_ASSERT_EQUAL_FATAL(run.status, TOCSIN_OK);
+    const struct panel *raw = run.result->result.raw;
+    CU_ASSERT_EQUAL(raw_of(&run, 0, 0, 0), 3);
+    CU_ASSERT_EQUAL(observation_of(raw, 0, 0, 0), OBSERVATION_PARTLY_COVERED); /* 1 January is not covered */
+    CU_ASSERT_EQUAL(observation_of(raw, 1, 0, 0), OBSERVATION_NO_EVENT);
+    CU_ASSERT_EQUAL(observation_of(raw, 1, 0, 1), OBSERVATION_NORMAL);
+    CU_ASSERT_EQUAL(raw_of(&run, 2, 0, 0), 0);
+    CU_ASSERT_EQUAL(observation_of(raw, 2, 0, 0), OBSERVATION_PARTLY_COVERED); /* five days of March are */
+    CU_ASSERT_EQUAL(observation_of(raw, 2, 0, 1), OBSERVATION_PARTLY_COVERED);
+    CU_ASSERT_EQUAL(observation_of(raw, 3, 0, 1), OBSERVATION_NOT_COVERED);
+    small_run_end(&run);
+}
+
 static void unknown_region_in_covers_is_reported(void)
 {
     static const char model[] = "tocsin: 1\nid: small\n"
@@ -223,6 +245,61 @@ static void faults_of_all_sources_are_reported_in_one_go(void)
     small_run_end(&run);
 }
 
+/** Periods that are left to the data do not hide what reading it for the indicators finds. */
+static void dates_and_numbers_are_reported_in_one_go(void)
+{
+    static const char model[] = SERIES_MODEL("") "indicators: {x: {source: s}}\n"
+                                                 "index: {id: risk, children: [{indicator: x, weight: 1}]}\n";
+    struct small_run run;
+    small_run_begin(&run, model, "region,period,x\nA,2020-13,2.5\nB,2021,much\nC,2022\nA,2022,2.385\n");
+    CU_ASSERT_EQUAL(run.status, TOCSIN_ERROR_DATA);
+    CU_ASSERT(diagnosed_once(run.counted.context, 2202, 2, 3));
+    CU_ASSERT(diagnosed_once(run.counted.context, 2201, 3, 8));
+    CU_ASSERT(diagnosed_once(run.counted.context, 2107, 4, 1));
+    CU_ASSERT_EQUAL(tocsin_diagnostic_total(run.counted.context, TOCSIN_ERROR), 3);
+    small_run_end(&run);
+
+    /* Nothing is known of the periods: what can be seen without them is reported, and no want of periods. */
+    small_run_begin(&run, model, "region,period,x\nA,2020-13,2.5\nB,soon,much\n");
+    CU_ASSERT_EQUAL(run.status, TOCSIN_ERROR_DATA);
+    CU_ASSERT_EQUAL(tocsin_diagnostic_total(run.counted.context, TOCSIN_ERROR), 2);
+    CU_ASSERT(diagnosed(run.counted.context, 2202, "2020-13"));
+    CU_ASSERT(diagnosed(run.counted.context, 2202, "soon"));
+    small_run_end(&run);
+}
+
+static void faults_of_the_plan_do_not_hide_those_of_the_sources(void)
+{
+    static const char model[] =
+        "tocsin: 1\nid: small\nperiods: {frequency: year, from: 2030}\n"
+        "sources: {s: {format: series, file: \"%s\", covers: {regions: [Bee]}}}\n"
+        "indicators: {x: {source: s}}\nindex: {id: risk, children: [{indicator: x, weight: 1}]}\n";
+    struct small_run run;
+    small_run_begin(&run, model, "region,period,x\nBea,2020,much\nCid,2021,2.385\n");
+    CU_ASSERT_EQUAL(run.status, TOCSIN_ERROR_MODEL);
+    CU_ASSERT(diagnosed(run.counted.context, 6011, "the model begins with 2030, the data ends with 2021"));
+    CU_ASSERT(diagnosed_once(run.counted.context, 6012, 4, 0));
+    CU_ASSERT(diagnosed_once(run.counted.context, 2201, 2, 10));
+    CU_ASSERT_EQUAL(tocsin_diagnostic_total(run.counted.context, TOCSIN_ERROR), 3);
+    small_run_end(&run);
+}
+
+/** A source that no indicator reads says nothing of the periods. */
+static void sources_that_are_not_read_are_not_searched(void)
+{
+    static const char model[] =
+        "tocsin: 1\nid: small\n"
+        "sources: {old: {format: series, file: missing.csv}, s: {format: series, file: \"%s\"}}\n"
+        "indicators: {x: {source: s}}\n"
+        "index: {id: risk, children: [{indicator: x, weight: 1}]}\n";
+    struct small_run run;
+    small_run_begin(&run, model, "region,period,x\nA,2020,2.385\nB,2021,3.5\n");
+    CU_ASSERT_EQUAL_FATAL(run.status, TOCSIN_OK);
+    CU_ASSERT_EQUAL(run.result->result.axis.count, 2);
+    CU_ASSERT_EQUAL(tocsin_diagnostic_total(run.counted.context, TOCSIN_ERROR), 0);
+    small_run_end(&run);
+}
+
 static void contributions_sum_to_score_and_change(void)
 {
     struct counted counted;
@@ -261,12 +338,16 @@ static CU_TestInfo tests[] = {
     {"event months are zero inside coverage and missing outside",
      event_months_are_zero_inside_coverage_and_missing_outside},
     {"coverage of the model decides", coverage_of_the_model_decides},
+    {"periods that are covered in part are estimates", periods_that_are_covered_in_part_are_estimates},
     {"unknown region in covers is reported", unknown_region_in_covers_is_reported},
     {"modules look before the first scored period", modules_look_before_the_first_scored_period},
     {"carrying looks back as far as it may", carrying_looks_back_as_far_as_it_may},
     {"carrying without a limit looks back as far as the data", carrying_without_a_limit_looks_back_as_far_as_the_data},
     {"no regions and no periods are reported", no_regions_and_no_periods_are_reported},
     {"faults of all sources are reported in one go", faults_of_all_sources_are_reported_in_one_go},
+    {"dates and numbers are reported in one go", dates_and_numbers_are_reported_in_one_go},
+    {"faults of the plan do not hide those of the sources", faults_of_the_plan_do_not_hide_those_of_the_sources},
+    {"sources that are not read are not searched", sources_that_are_not_read_are_not_searched},
     {"contributions sum to score and change", contributions_sum_to_score_and_change},
     CU_TEST_INFO_NULL,
 };

@@ -459,8 +459,30 @@ static void test_no_memory(void)
     CU_ASSERT_TRUE(done);
 }
 
+/** A formula that there is no memory for is not a fault of the model. */
+static void test_no_memory_to_prepare(void)
+{
+    bool done = false;
+    for (size_t allowed = 0; allowed < 20 && !done; allowed++) {
+        struct fixture fixture;
+        struct kernel *kernel = NULL;
+        begin(&fixture, CHILDREN, AGGREGATE_FORMULA);
+        fixture.nodes[0].aggregation.expression = "a + b";
+        tocsin_context *context = fixture.counted.context;
+        fixture.counted.fail_after = fixture.counted.calls + allowed;
+        tocsin_status status = kernel_create(context, &fixture.arena, &fixture.tree, FIXTURE_SCALE, &kernel);
+        CU_ASSERT_TRUE(status == TOCSIN_OK || status == TOCSIN_ERROR_MEMORY);
+        CU_ASSERT_EQUAL(tocsin_diagnostic_total(context, TOCSIN_ERROR), 0);
+        done = status == TOCSIN_OK;
+        CU_ASSERT_TRUE(!done || allowed > 1);
+        fixture_end(&fixture);
+    }
+    CU_ASSERT_TRUE(done);
+}
+
 static CU_TestInfo tests[] = {
     {"every method", test_means},
+    {"no memory to prepare", test_no_memory_to_prepare},
     {"a missing child", test_missing_child},
     {"equal weights", test_equal_weights},
     {"children of weight 0", test_weight_of_zero},

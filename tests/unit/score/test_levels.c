@@ -33,7 +33,7 @@ static void test_ranks(void)
     fixture_fill(fixture.panel, 0,
                  (double[]){61.5, 80.25, NAN, 61.5, 12.5, 80.25, 80.25, /* 2002: */
                             NAN, NAN, 3.5, NAN, NAN, -3.5, NAN});
-    CU_ASSERT_EQUAL(rank_compute(fixture.counted.context, fixture.panel, rank, ranked), TOCSIN_OK);
+    CU_ASSERT_EQUAL(levels_rank(fixture.counted.context, fixture.panel, rank, ranked), TOCSIN_OK);
     const int32_t expected[] = {4, 1, 0, 4, 6, 1, 1, 0, 0, 1, 0, 0, 2, 0};
     for (size_t i = 0; i < 14; i++) {
         CU_ASSERT_EQUAL(rank[i], expected[i]);
@@ -42,7 +42,7 @@ static void test_ranks(void)
     CU_ASSERT_EQUAL(ranked[1], 2);
     for (size_t allowed = 0; allowed < 3; allowed++) {
         fixture.counted.fail_after = fixture.counted.calls + allowed;
-        CU_ASSERT_EQUAL(rank_compute(fixture.counted.context, fixture.panel, rank, ranked), TOCSIN_ERROR_MEMORY);
+        CU_ASSERT_EQUAL(levels_rank(fixture.counted.context, fixture.panel, rank, ranked), TOCSIN_ERROR_MEMORY);
     }
     fixture_end(&fixture);
 }
@@ -61,7 +61,7 @@ static void test_ranks_by_definition(void)
             panel_set(fixture.panel, i, floor(fixture_random(&seed) * 60), OBSERVATION_NORMAL);
         }
     }
-    CU_ASSERT_EQUAL(rank_compute(fixture.counted.context, fixture.panel, rank, &ranked), TOCSIN_OK);
+    CU_ASSERT_EQUAL(levels_rank(fixture.counted.context, fixture.panel, rank, &ranked), TOCSIN_OK);
     for (size_t i = 0; i < REGIONS; i++) {
         int32_t higher = 0;
         for (size_t k = 0; k < REGIONS; k++) {

@@ -14,7 +14,7 @@ static tocsin_status prepare_accessors(tocsin_result *made)
     }
     for (size_t i = 0; i < result->reported_periods; i++) {
         char text[PERIOD_TEXT_SIZE];
-        period_format(text, result->axis.frequency, axis_period(&result->axis, result->first_reported + i));
+        axis_format(text, &result->axis, result->first_reported + i);
         made->periods[i] = arena_text(&result->arena, text);
         if (!made->periods[i]) {
             return TOCSIN_ERROR_MEMORY;

@@ -334,6 +334,11 @@ bool period_parse(const char *bytes, size_t length, enum frequency frequency, pe
     return true;
 }
 
+const char *axis_format(char text[PERIOD_TEXT_SIZE], const struct period_axis *axis, size_t index)
+{
+    return period_format(text, axis->frequency, axis_period(axis, index));
+}
+
 bool axis_find_day(const struct period_axis *axis, day_number day, size_t *index)
 {
     period_number period = period_of_day(axis->frequency, day);

@@ -56,6 +56,9 @@ static inline period_number axis_period(const struct period_axis *axis, size_t i
     return axis->first + (period_number)index;
 }
 
+/** As period_format, of the axis' period at `index`. */
+const char *axis_format(char text[PERIOD_TEXT_SIZE], const struct period_axis *axis, size_t index);
+
 /** The index of the period that holds a day; false if it is outside the axis. */
 bool axis_find_day(const struct period_axis *axis, day_number day, size_t *index);
 

@@ -9,6 +9,7 @@
  *            Art. 102), secret articles; the product is that of independent chances (noisy-or, Pearl 1988).
  * Blind      agreements that the register does not know; coding is a judgement; secrecy is not yet harm.
  */
+#include "indicators/option_table.h"
 #include "indicators/secrecy_register.h"
 #include "indicators/trailing.h"
 #include <math.h>
@@ -70,7 +71,7 @@ struct exposure {
 
 struct agreement_secrecy {
     const struct option_value *options;
-    const struct exposure *exposures;
+    struct exposure *exposures;
     size_t exposure_count;
     struct secrecy_register reg;
 };
@@ -93,35 +94,28 @@ static tocsin_status check_weights(const struct indicator_setup *setup)
 }
 
 /* Columns of the table of exposures, in the order of the option's range. */
-enum { REGION, AGREEMENT, PARTY, EXPOSED, EXPOSURE_COLUMNS };
+enum { REGION, AGREEMENT, PARTY, EXPOSED };
 
-static const char *optional_cell(const struct text_table *table, size_t row, size_t column)
+static void read_exposure(const struct option_row *row, void *into)
 {
-    return column == SIZE_MAX ? NULL : text_table_cell(table, row, column)->text;
-}
-
-static tocsin_status read_exposure(const struct indicator_setup *setup, const struct text_table *table,
-                                   const size_t *columns, size_t row, struct exposure *exposures, size_t *count)
-{
+    const struct indicator_setup *setup = row->setup;
+    struct agreement_secrecy *state = into;
     int32_t region = -1;
     double exposure = 0;
-    const char *agreement = optional_cell(table, row, columns[AGREEMENT]);
-    const char *party = optional_cell(table, row, columns[PARTY]);
+    const char *agreement = option_row_cell(row, AGREEMENT);
+    const char *party = option_row_cell(row, PARTY);
     uint64_t mark = diagnostics_mark(setup->context);
-    option_table_region(setup->context, setup->regions, table, row, columns[REGION], &region);
-    option_table_number(setup->context, table, row, columns[EXPOSED], 0, 1, &exposure);
+    option_row_region(row, REGION, &region);
+    option_row_number(row, EXPOSED, 0, 1, &exposure);
     if (!agreement && !party) {
-        diagnostics_report(setup->context, DIAGNOSTIC_TABLE_CELL_EMPTY,
-                           text_table_at(table, text_table_cell(table, row, columns[REGION])), NULL,
+        diagnostics_report(setup->context, DIAGNOSTIC_TABLE_CELL_EMPTY, option_row_at(row, REGION), NULL,
                            "the row names neither an 'agreement' nor a 'party'");
     }
-    tocsin_status status = diagnostics_since(setup->context, mark);
-    if (status == TOCSIN_OK && region >= 0) {
+    if (diagnostics_since(setup->context, mark) == TOCSIN_OK && region >= 0) {
         struct actor actor = {-1, NULL};
-        exposures[(*count)++] =
+        state->exposures[state->exposure_count++] =
             (struct exposure){(uint32_t)region, agreement, party ? actor_of(setup->regions, party) : actor, exposure};
     }
-    return status;
 }
 
 static tocsin_status read_exposures(const struct indicator_setup *setup, struct agreement_secrecy *state)
@@ -130,21 +124,11 @@ static tocsin_status read_exposures(const struct indicator_setup *setup, struct 
     if (!table) {
         return TOCSIN_OK;
     }
-    size_t columns[EXPOSURE_COLUMNS];
-    tocsin_status status = option_table_columns(setup->context, &options[EXPOSURE], table, columns);
-    if (status != TOCSIN_OK) {
-        return status;
-    }
-    struct exposure *exposures = arena_allocate(setup->arena, table->row_count, sizeof *exposures);
-    if (!exposures) {
+    state->exposures = arena_allocate(setup->arena, table->row_count, sizeof *state->exposures);
+    if (!state->exposures) {
         return TOCSIN_ERROR_MEMORY;
     }
-    uint64_t mark = diagnostics_mark(setup->context);
-    for (size_t row = 0; row < table->row_count; row++) {
-        read_exposure(setup, table, columns, row, exposures, &state->exposure_count);
-    }
-    state->exposures = exposures;
-    return diagnostics_since(setup->context, mark);
+    return option_table_each(setup, &options[EXPOSURE], table, read_exposure, state);
 }
 
 static tocsin_status prepare(const struct indicator_setup *setup, void *into)
@@ -198,15 +182,15 @@ static double exposure_to(const struct agreement_secrecy *state, size_t region, 
 }
 
 /* What a region's agreements in force come to. */
-struct tally {
+struct in_force {
     size_t known, unknown;            /* agreements with and without an index */
     double kept, kept_low, kept_high; /* products of what is not at risk, by index and by its bounds */
     struct secrecy_index most;
 };
 
-/* Takes an agreement, whose newest record is rows[0..count) (one for each pair of parties), into the tally. */
-static void tally_agreement(const struct agreement_secrecy *state, size_t region, day_number last,
-                            const struct secrecy_record *rows, size_t count, struct tally *tally)
+/* Takes an agreement, whose newest record is rows[0..count) (one for each pair of parties), into account. */
+static void take_agreement(const struct agreement_secrecy *state, size_t region, day_number last,
+                           const struct secrecy_record *rows, size_t count, struct in_force *in_force)
 {
     double exposure = 0;
     for (size_t i = 0; i < count; i++) {
@@ -220,23 +204,23 @@ static void tally_agreement(const struct agreement_secrecy *state, size_t region
     struct secrecy_index index = secrecy_index_of(rows, given[ITEM_WEIGHTS].numbers, given[LEAST_KNOWN].number);
     double age = last - rows->recorded;
     double weight = rows->salience * exposure * trailing_half_life_weight(age, given[HALF_LIFE].number);
-    tally->kept_high *= 1.0 - index.high / 100.0 * weight;
+    in_force->kept_high *= 1.0 - index.high / 100.0 * weight;
     if (!index.known) {
-        tally->unknown++;
+        in_force->unknown++;
         return;
     }
-    tally->kept *= 1.0 - index.value / 100.0 * weight;
-    tally->kept_low *= 1.0 - index.low / 100.0 * weight;
-    if (tally->known++ == 0 || index.value > tally->most.value) {
-        tally->most = index;
+    in_force->kept *= 1.0 - index.value / 100.0 * weight;
+    in_force->kept_low *= 1.0 - index.low / 100.0 * weight;
+    if (in_force->known++ == 0 || index.value > in_force->most.value) {
+        in_force->most = index;
     }
 }
 
 /* All agreements with a record not later than `last`: of each the newest record. */
-static struct tally tally_region(const struct agreement_secrecy *state, size_t region, day_number last)
+static struct in_force find_in_force(const struct agreement_secrecy *state, size_t region, day_number last)
 {
     const struct secrecy_record *records = state->reg.records;
-    struct tally tally = {.kept = 1, .kept_low = 1, .kept_high = 1};
+    struct in_force in_force = {.kept = 1, .kept_low = 1, .kept_high = 1};
     for (size_t i = 0; i < state->reg.count;) {
         size_t begin = SIZE_MAX;
         size_t end = i;
@@ -248,29 +232,30 @@ static struct tally tally_region(const struct agreement_secrecy *state, size_t r
             }
         }
         if (begin != SIZE_MAX) {
-            tally_agreement(state, region, last, records + begin, end - begin, &tally);
+            take_agreement(state, region, last, records + begin, end - begin, &in_force);
         }
     }
-    return tally;
+    return in_force;
 }
 
-static void set_cell(const struct agreement_secrecy *state, const struct tally *tally, struct panel *panel, size_t cell)
+static void set_cell(const struct agreement_secrecy *state, const struct in_force *in_force, struct panel *panel,
+                     size_t cell)
 {
-    if (tally->known == 0) {
-        if (tally->unknown > 0) {
+    if (in_force->known == 0) {
+        if (in_force->unknown > 0) {
             panel_set_missing(panel, cell, OBSERVATION_TOO_FEW_ITEMS);
         } else {
             panel_set(panel, cell, 0, OBSERVATION_NO_AGREEMENT);
         }
         return;
     }
-    struct secrecy_index value = tally->most;
+    struct secrecy_index value = in_force->most;
     if (state->options[MEASURE].number == MEASURE_RISK) {
-        value.value = 100.0 * (1.0 - tally->kept);
-        value.low = 100.0 * (1.0 - tally->kept_low);
-        value.high = 100.0 * (1.0 - tally->kept_high);
+        value.value = 100.0 * (1.0 - in_force->kept);
+        value.low = 100.0 * (1.0 - in_force->kept_low);
+        value.high = 100.0 * (1.0 - in_force->kept_high);
     }
-    panel_set(panel, cell, value.value, tally->unknown > 0 ? OBSERVATION_PARTIAL : OBSERVATION_NORMAL);
+    panel_set(panel, cell, value.value, in_force->unknown > 0 ? OBSERVATION_PARTIAL : OBSERVATION_NORMAL);
     panel->low[cell] = fmin(value.low, value.value);
     panel->high[cell] = fmax(value.high, value.value);
 }
@@ -295,8 +280,8 @@ static tocsin_status finish(void *from, const struct indicator_frame *frame)
                 panel_set_missing(frame->panel, cell, OBSERVATION_NOT_COVERED);
                 continue;
             }
-            struct tally tally = tally_region(state, r, last);
-            set_cell(state, &tally, frame->panel, cell);
+            struct in_force in_force = find_in_force(state, r, last);
+            set_cell(state, &in_force, frame->panel, cell);
         }
     }
     return TOCSIN_OK;

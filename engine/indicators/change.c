@@ -48,7 +48,7 @@ struct change_state {
     size_t of;
     size_t periods;
     bool relative;
-    struct inputs_gaps zeros; /* cells with an earlier value of zero */
+    struct tally zeros; /* cells with an earlier value of zero */
 };
 
 static tocsin_status prepare(const struct indicator_setup *setup, void *state)
@@ -100,7 +100,7 @@ static tocsin_status measure(void *user, const struct indicator_frame *frame, si
         return TOCSIN_OK;
     }
     if (change->relative && before.value == 0) {
-        inputs_gaps_add(&change->zeros, period, region);
+        tally_add(&change->zeros, 0, period, region);
         inputs_set_missing(frame, period, region, OBSERVATION_ZERO_DENOMINATOR);
         return TOCSIN_OK;
     }

@@ -1,83 +1,26 @@
-/** Sums per region and day, in an open-addressing table that grows; sorted once, at the end. */
+/** Sums per region and day; sorted once, at the end. */
 #include "indicators/day_cells.h"
 #include <stdlib.h>
-#include <string.h>
-
-enum { FIRST_SLOTS = 64 };
 
 void day_cells_begin(struct day_cells *cells, struct arena *arena, size_t quantities)
 {
-    *cells = (struct day_cells){.arena = arena, .quantities = quantities};
+    *cells = (struct day_cells){.quantities = quantities};
+    day_index_begin(&cells->index, arena);
 }
 
-/* The finaliser of SplitMix64 (Steele, Lea and Flood 2014): every bit of the key reaches the low bits. */
-static size_t hash_of(struct day_key key)
-{
-    uint64_t hash = (uint64_t)key.region << 32 | (uint32_t)key.day;
-    hash = (hash ^ hash >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    hash = (hash ^ hash >> 27) * UINT64_C(0x94d049bb133111eb);
-    return (size_t)(hash ^ hash >> 31);
-}
-
-/* The slot that holds the key, or the empty one where it belongs. The table is never full. */
-static size_t slot_of(const struct day_cells *cells, struct day_key key)
-{
-    size_t mask = cells->slot_count - 1;
-    size_t slot = hash_of(key) & mask;
-    while (cells->slots[slot] != 0) {
-        const struct day_key *found = &cells->keys[cells->slots[slot] - 1];
-        if (found->region == key.region && found->day == key.day) {
-            break;
-        }
-        slot = (slot + 1) & mask;
-    }
-    return slot;
-}
-
-static tocsin_status grow_slots(struct day_cells *cells)
-{
-    if (cells->count >= UINT32_MAX - 1) {
-        return TOCSIN_ERROR_MEMORY;
-    }
-    if (cells->slot_count > 0 && cells->count + 1 <= cells->slot_count / 2) {
-        return TOCSIN_OK;
-    }
-    size_t slot_count = cells->slot_count > 0 ? cells->slot_count * 2 : FIRST_SLOTS;
-    uint32_t *slots = arena_allocate(cells->arena, slot_count, sizeof *slots);
-    if (!slots) {
-        return TOCSIN_ERROR_MEMORY;
-    }
-    cells->slots = slots;
-    cells->slot_count = slot_count;
-    for (size_t i = 0; i < cells->count; i++) {
-        slots[slot_of(cells, cells->keys[i])] = (uint32_t)i + 1;
-    }
-    return TOCSIN_OK;
-}
-
-/* The sums of the key's cell, made if it is new. */
+/* The sums of the key's cell, made if it is new. Arena memory is zeroed: a new cell's sums are 0. */
 static tocsin_status find_or_make(struct day_cells *cells, struct day_key key, struct exact_sum **sums)
 {
-    tocsin_status status = grow_slots(cells);
-    if (status != TOCSIN_OK) {
-        return status;
+    size_t position;
+    size_t size = cells->quantities * sizeof *cells->sums;
+    tocsin_status status = arena_grow(cells->index.arena, &cells->sums, cells->index.count, size, &cells->capacity);
+    if (status == TOCSIN_OK) {
+        status = day_index_place(&cells->index, key, &position);
     }
-    size_t slot = slot_of(cells, key);
-    if (cells->slots[slot] == 0) {
-        size_t size = cells->quantities * sizeof *cells->sums;
-        status = arena_grow(cells->arena, &cells->keys, cells->count, sizeof *cells->keys, &cells->key_capacity);
-        if (status == TOCSIN_OK) {
-            status = arena_grow(cells->arena, &cells->sums, cells->count, size, &cells->sum_capacity);
-        }
-        if (status != TOCSIN_OK) {
-            return status;
-        }
-        memset(cells->sums + cells->count * cells->quantities, 0, size);
-        cells->keys[cells->count++] = key;
-        cells->slots[slot] = (uint32_t)cells->count;
+    if (status == TOCSIN_OK) {
+        *sums = cells->sums + position * cells->quantities;
     }
-    *sums = cells->sums + (cells->slots[slot] - 1) * cells->quantities;
-    return TOCSIN_OK;
+    return status;
 }
 
 tocsin_status day_cells_add(struct day_cells *cells, uint32_t region, day_number day, const double *values)
@@ -98,9 +41,9 @@ tocsin_status day_cells_add(struct day_cells *cells, uint32_t region, day_number
 
 tocsin_status day_cells_merge(struct day_cells *cells, const struct day_cells *other)
 {
-    for (size_t i = 0; i < other->count; i++) {
+    for (size_t i = 0; i < other->index.count; i++) {
         struct exact_sum *sums = NULL;
-        tocsin_status status = find_or_make(cells, other->keys[i], &sums);
+        tocsin_status status = find_or_make(cells, other->index.keys[i], &sums);
         if (status != TOCSIN_OK) {
             return status;
         }
@@ -131,18 +74,18 @@ static int compare(const void *left, const void *right)
 tocsin_status day_cells_table(const struct day_cells *cells, struct arena *arena, size_t regions,
                               struct day_table *table)
 {
-    struct sortable *order = arena_allocate(arena, cells->count, sizeof *order);
+    struct sortable *order = arena_allocate(arena, cells->index.count, sizeof *order);
     size_t *start = arena_allocate(arena, regions + 1, sizeof *start);
-    day_number *days = arena_allocate(arena, cells->count, sizeof *days);
-    double *values = arena_allocate(arena, cells->count * cells->quantities, sizeof *values);
+    day_number *days = arena_allocate(arena, cells->index.count, sizeof *days);
+    double *values = arena_allocate(arena, cells->index.count * cells->quantities, sizeof *values);
     if (!order || !start || !days || !values) {
         return TOCSIN_ERROR_MEMORY;
     }
-    for (size_t i = 0; i < cells->count; i++) {
-        order[i] = (struct sortable){cells->keys[i], (uint32_t)i};
+    for (size_t i = 0; i < cells->index.count; i++) {
+        order[i] = (struct sortable){cells->index.keys[i], (uint32_t)i};
     }
-    qsort(order, cells->count, sizeof *order, compare);
-    for (size_t i = 0; i < cells->count; i++) {
+    qsort(order, cells->index.count, sizeof *order, compare);
+    for (size_t i = 0; i < cells->index.count; i++) {
         start[order[i].key.region + 1]++;
         days[i] = order[i].key.day;
         for (size_t k = 0; k < cells->quantities; k++) {
@@ -152,7 +95,7 @@ tocsin_status day_cells_table(const struct day_cells *cells, struct arena *arena
     for (size_t r = 0; r < regions; r++) {
         start[r + 1] += start[r];
     }
-    *table = (struct day_table){cells->quantities, cells->count, start, days, values};
+    *table = (struct day_table){cells->quantities, cells->index.count, start, days, values};
     return TOCSIN_OK;
 }
 

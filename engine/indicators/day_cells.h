@@ -5,27 +5,15 @@
 #ifndef TOCSIN_INDICATORS_DAY_CELLS_H
 #define TOCSIN_INDICATORS_DAY_CELLS_H
 
-#include "base/date.h"
 #include "base/exact_sum.h"
-#include "base/memory.h"
-#include <stdint.h>
+#include "indicators/day_index.h"
 
-struct day_key {
-    uint32_t region;
-    day_number day;
-};
-
-/** Cells lie densely in order of arrival; `slots` is an open-addressing table of their positions plus one. */
+/** Cells lie densely, in the order of the index. */
 struct day_cells {
-    struct arena *arena;
-    size_t quantities; /* sums per cell */
-    size_t count;
-    struct day_key *keys;
-    size_t key_capacity;
+    struct day_index index;
+    size_t quantities;      /* sums per cell */
     struct exact_sum *sums; /* [cell][quantity] */
-    size_t sum_capacity;    /* in cells */
-    uint32_t *slots;
-    size_t slot_count; /* 0 or a power of two */
+    size_t capacity;        /* of `sums`, in cells */
 };
 
 /** Empty cells with so many quantities each; memory comes from the arena. Nothing is allocated yet. */

@@ -12,6 +12,7 @@
  */
 #include "base/compensated_sum.h"
 #include "base/text.h"
+#include "indicators/actor.h"
 #include "indicators/cameo.h"
 #include "indicators/day_cells.h"
 #include "indicators/inputs.h"
@@ -149,29 +150,28 @@ struct diplomatic_developments {
     const struct option_value *options;
     const char *id;
     size_t goldstein_slot, code_slot, mentions_slot;
-    const struct reaction *reactions;
+    struct reaction *reactions;
     size_t reaction_count;
     struct day_cells cells;
 };
 
 /* Columns of the table of third parties, in the order of the option's range. */
-enum { REGION, PARTNER, OBSERVER, RHO, REACTION_COLUMNS };
+enum { REGION, PARTNER, OBSERVER, RHO };
 
-static tocsin_status read_reaction(const struct indicator_setup *setup, const struct text_table *table,
-                                   const size_t *columns, size_t row, struct reaction *reactions, size_t *count)
+static void read_reaction(const struct option_row *row, void *into)
 {
+    struct diplomatic_developments *state = into;
     int32_t region = -1;
     const char *partner = NULL;
     double rho = 0;
-    uint64_t mark = diagnostics_mark(setup->context);
-    option_table_region(setup->context, setup->regions, table, row, columns[REGION], &region);
-    option_table_text(setup->context, table, row, columns[PARTNER], &partner);
-    option_table_number(setup->context, table, row, columns[RHO], 0, 10, &rho);
-    tocsin_status status = diagnostics_since(setup->context, mark);
-    if (status == TOCSIN_OK && region >= 0) {
-        reactions[(*count)++] = (struct reaction){(uint32_t)region, actor_of(setup->regions, partner), rho};
+    uint64_t mark = diagnostics_mark(row->setup->context);
+    option_row_region(row, REGION, &region);
+    option_row_text(row, PARTNER, &partner);
+    option_row_number(row, RHO, 0, 10, &rho);
+    if (diagnostics_since(row->setup->context, mark) == TOCSIN_OK && region >= 0) {
+        state->reactions[state->reaction_count++] =
+            (struct reaction){(uint32_t)region, actor_of(row->setup->regions, partner), rho};
     }
-    return status;
 }
 
 static tocsin_status read_reactions(const struct indicator_setup *setup, struct diplomatic_developments *state)
@@ -180,21 +180,11 @@ static tocsin_status read_reactions(const struct indicator_setup *setup, struct 
     if (!table) {
         return TOCSIN_OK;
     }
-    size_t columns[REACTION_COLUMNS];
-    tocsin_status status = option_table_columns(setup->context, &options[THIRD_PARTY], table, columns);
-    if (status != TOCSIN_OK) {
-        return status;
-    }
-    struct reaction *reactions = arena_allocate(setup->arena, table->row_count, sizeof *reactions);
-    if (!reactions) {
+    state->reactions = arena_allocate(setup->arena, table->row_count, sizeof *state->reactions);
+    if (!state->reactions) {
         return TOCSIN_ERROR_MEMORY;
     }
-    uint64_t mark = diagnostics_mark(setup->context);
-    for (size_t row = 0; row < table->row_count; row++) {
-        read_reaction(setup, table, columns, row, reactions, &state->reaction_count);
-    }
-    state->reactions = reactions;
-    return diagnostics_since(setup->context, mark);
+    return option_table_each(setup, &options[THIRD_PARTY], table, read_reaction, state);
 }
 
 static tocsin_status check_codes(const struct indicator_setup *setup)
@@ -388,7 +378,7 @@ struct work {
     double *values;
     uint8_t *observations;
     double *history;
-    struct inputs_gaps constant; /* of a relative value: cells whose past is constant */
+    struct tally constant; /* of a relative value: cells whose past is constant */
 };
 
 /* The weighted sums over the window (last - window, last]. Events count one each. */
@@ -499,7 +489,7 @@ static void fill_region(struct work *work, size_t region)
             value = relative_value(work, position, &observation);
         }
         if (observation == OBSERVATION_CONSTANT) {
-            inputs_gaps_add(&work->constant, p, region);
+            tally_add(&work->constant, 0, p, region);
         }
         if (observation_present((uint8_t)observation)) {
             panel_set(frame->panel, cell, value, observation);

@@ -200,8 +200,8 @@ struct escalation_state {
     size_t first, last;                   /* of a fixed baseline: periods of the panel */
     double lambda, k, threshold, sd_floor;
     bool log1p;
-    struct inputs_gaps constant; /* cells whose baseline is constant */
-    struct inputs_gaps negative; /* cells with a count below zero */
+    struct tally constant; /* cells whose baseline is constant */
+    struct tally negative; /* cells with a count below zero */
     /* one region's past, by period, and the known values of a baseline */
     struct input_value *past;
     double *known;
@@ -278,7 +278,7 @@ static tocsin_status find_period(const struct indicator_frame *frame, const stru
                                   "let 'periods' begin earlier, or raise 'baseline', which is measured before them",
                                   "the baseline of indicator '%s' reaches to '%s', but only %s to %s are measured",
                                   frame->id, option->text, period_format(texts[0], axis->frequency, axis->first),
-                                  period_format(texts[1], axis->frequency, axis_period(axis, axis->count - 1)));
+                                  axis_format(texts[1], axis, axis->count - 1));
     }
     *position = (size_t)(period - axis->first);
     return TOCSIN_OK;
@@ -380,13 +380,13 @@ static void set_value(struct escalation_state *escalation, const struct indicato
     if (!now->present) {
         bool negative = now->observation == OBSERVATION_NOT_POSITIVE;
         if (negative) {
-            inputs_gaps_add(&escalation->negative, period, region);
+            tally_add(&escalation->negative, 0, period, region);
         }
         inputs_set_missing(frame, period, region, negative ? OBSERVATION_NOT_POSITIVE : OBSERVATION_INPUT_MISSING);
     } else if (baseline->known < escalation->least) {
         inputs_set_missing(frame, period, region, OBSERVATION_NO_HISTORY);
     } else if (!(baseline->spread > 0)) {
-        inputs_gaps_add(&escalation->constant, period, region);
+        tally_add(&escalation->constant, 0, period, region);
         inputs_set_missing(frame, period, region, OBSERVATION_ZERO_DENOMINATOR);
     } else {
         double value = chart_value(escalation, baseline, chart);

@@ -86,42 +86,34 @@ tocsin_status inputs_each(const struct indicator_frame *frame,
     return TOCSIN_OK;
 }
 
-void inputs_gaps_add(struct inputs_gaps *gaps, size_t period, size_t region)
-{
-    if (gaps->count++ == 0) {
-        gaps->period = period;
-        gaps->region = region;
-    }
-}
-
-tocsin_status inputs_report_gaps(const struct indicator_frame *frame, const struct inputs_gaps *gaps,
+tocsin_status inputs_report_gaps(const struct indicator_frame *frame, const struct tally *gaps,
                                  enum diagnostic_code code, struct location at, const char *hint, const char *why)
 {
     char period[PERIOD_TEXT_SIZE];
     if (gaps->count == 0) {
         return TOCSIN_OK;
     }
-    period_format(period, frame->axis.frequency, axis_period(&frame->axis, gaps->period));
+    axis_format(period, &frame->axis, gaps->period);
     return diagnostics_report(
         frame->context, code, at, hint,
-        "indicator '%s' is missing in %zu of %zu measured cells (region and period), first for '%s' in %s, where %s",
-        frame->id, gaps->count, frame->axis.count * frame->regions->count, frame->regions->regions[gaps->region].id,
-        period, why);
+        "indicator '%s' is missing in %llu of %zu measured cells (region and period), first for '%s' in %s, where %s",
+        frame->id, (unsigned long long)gaps->count, frame->axis.count * frame->regions->count,
+        frame->regions->regions[gaps->region].id, period, why);
 }
 
-tocsin_status inputs_report_zero_denominators(const struct indicator_frame *frame, const struct inputs_gaps *gaps)
+tocsin_status inputs_report_zero_denominators(const struct indicator_frame *frame, const struct tally *gaps)
 {
     return inputs_report_gaps(frame, gaps, DIAGNOSTIC_ZERO_DENOMINATORS, frame->at, NULL, "it would divide by zero");
 }
 
 tocsin_status inputs_report_not_finite(const struct indicator_frame *frame, struct location at, const char *hint)
 {
-    struct inputs_gaps gaps = {0};
+    struct tally gaps = {0};
     for (size_t period = 0; period < frame->axis.count; period++) {
         size_t cell = panel_cell(frame->panel, period, frame->column, 0);
         for (size_t region = 0; region < frame->regions->count; region++) {
             if (frame->panel->observation[cell + region] == OBSERVATION_NOT_FINITE) {
-                inputs_gaps_add(&gaps, period, region);
+                tally_add(&gaps, 0, period, region);
             }
         }
     }

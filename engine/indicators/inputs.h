@@ -7,6 +7,7 @@
 #define TOCSIN_INDICATORS_INPUTS_H
 
 #include "indicators/indicator.h"
+#include "panel/tally.h"
 
 /** The value of an input in one period and region. */
 struct input_value {
@@ -38,20 +39,14 @@ tocsin_status inputs_each(const struct indicator_frame *frame,
                           tocsin_status (*measure)(void *user, const struct indicator_frame *frame, size_t period,
                                                    size_t region),
                           void *user);
-/** Cells that have no value for one reason; zero-initialise. */
-struct inputs_gaps {
-    size_t count;
-    size_t period, region; /* of the first */
-};
-void inputs_gaps_add(struct inputs_gaps *gaps, size_t period, size_t region);
 /**
  * Reports, once for the indicator, in how many of its cells (those measured before the first scored period among them)
  * it is missing, and where first. `why` goes on after "indicator 'x' is missing in 2 of 36 measured cells (region and
  * period), first for 'y' in 2019, where ". OK for none.
  */
-tocsin_status inputs_report_gaps(const struct indicator_frame *frame, const struct inputs_gaps *gaps,
+tocsin_status inputs_report_gaps(const struct indicator_frame *frame, const struct tally *gaps,
                                  enum diagnostic_code code, struct location at, const char *hint, const char *why);
-tocsin_status inputs_report_zero_denominators(const struct indicator_frame *frame, const struct inputs_gaps *gaps);
+tocsin_status inputs_report_zero_denominators(const struct indicator_frame *frame, const struct tally *gaps);
 /** Reports cells whose result is no finite number, as inputs_set left them. */
 tocsin_status inputs_report_not_finite(const struct indicator_frame *frame, struct location at, const char *hint);
 /** Says why the module's own cell has no value. */

@@ -11,8 +11,8 @@
  * Blind      events nobody reported; non-lethal militancy in sources that count deaths only; who did it and why.
  */
 #include "base/number.h"
-#include "indicators/day_cells.h"
 #include "indicators/quantity.h"
+#include "indicators/severity.h"
 #include "indicators/trailing.h"
 #include <math.h>
 #include <stdint.h>
@@ -305,30 +305,16 @@ static tocsin_status merge(void *into, const void *from)
     return quantity_merge_failure(state->context, state->id, day_cells_merge(&state->cells, &other->cells));
 }
 
-/* What finish works with; the arrays are those of one region and one variant. */
+/* What finish works with. */
 struct work {
     const struct militant_activity *state;
     const struct indicator_frame *frame;
     struct day_table table;
+    struct severity_course course; /* of one region and one variant at a time */
     size_t baseline;
-    period_number begin; /* of the arrays by period: so many baseline periods before the axis */
-    double *severity;    /* by period from `begin`: a, the sum of e in the period */
-    double *logs;        /* by period from `begin`: ln(1 + a) */
-    bool *covered;       /* by period from `begin` */
-    double *history;     /* scratch: logs of the covered baseline periods */
-    double *remembered;  /* by period of the axis: A */
-    bool *eventful;      /* by period of the axis: there was an event in it or before */
+    double *history; /* scratch: logs of the covered baseline periods */
     double calibration;
 };
-
-static double severity_of(const double *values, const double *weights)
-{
-    double severity = 0;
-    for (size_t i = 0; i < QUANTITIES; i++) {
-        severity += weights[i] * values[i];
-    }
-    return severity;
-}
 
 /* The weights that make a variant's severity out of a cell, or the plain count when that is what is asked for. */
 static void weights_of(const struct militant_activity *state, enum variant variant, double weights[QUANTITIES])
@@ -345,73 +331,11 @@ static void weights_of(const struct militant_activity *state, enum variant varia
     weights[deaths[variant]] = counting ? measure == MEASURE_DEATHS : state->weights[DEATHS];
 }
 
-/* Where a term of the remembered sum stands in time: on its day, or for sums of logarithms on its period's end. */
-static int32_t place_of(const struct work *work, period_number period)
-{
-    return work->state->options[HALF_LIFE_PERIODS].given ? period
-                                                         : period_last_day(work->frame->axis.frequency, period);
-}
-
-/* Takes the cells up to the period's last day; adds them to the remembered sum and to the sums by period. */
-static size_t take_cells(struct work *work, size_t cell, size_t end, period_number period, const double *weights,
-                         struct trailing_memory *memory)
-{
-    const struct day_table *table = &work->table;
-    enum frequency frequency = work->frame->axis.frequency;
-    bool by_period = work->state->options[FORM].number == SUM_OF_LOGS;
-    day_number last = period_last_day(frequency, period);
-    while (cell < end && table->days[cell] <= last) {
-        period_number holder = period_of_day(frequency, table->days[cell]);
-        day_number holder_last = period_last_day(frequency, holder);
-        double sum = 0;
-        for (; cell < end && table->days[cell] <= holder_last; cell++) {
-            double severity = severity_of(day_table_values(table, cell), weights);
-            sum += severity;
-            if (!by_period) {
-                trailing_memory_add(memory, table->days[cell], severity);
-            }
-        }
-        if (by_period) {
-            trailing_memory_add(memory, place_of(work, holder), log1p(sum));
-        }
-        if (holder >= work->begin) {
-            work->severity[holder - work->begin] = sum;
-        }
-    }
-    return cell;
-}
-
 static void measure_region(struct work *work, size_t region, enum variant variant)
 {
-    const struct option_value *given = work->state->options;
-    const struct indicator_frame *frame = work->frame;
-    bool by_period = given[FORM].number == SUM_OF_LOGS;
-    bool in_periods = given[HALF_LIFE_PERIODS].given;
     double weights[QUANTITIES];
     weights_of(work->state, variant, weights);
-    for (size_t i = 0; i < work->baseline + frame->axis.count; i++) {
-        period_number period = work->begin + (period_number)i;
-        work->severity[i] = 0;
-        work->covered[i] = coverage_holds(&frame->coverage, region, period_first_day(frame->axis.frequency, period),
-                                          period_last_day(frame->axis.frequency, period));
-    }
-    struct trailing_memory memory = {.half_life = given[in_periods ? HALF_LIFE_PERIODS : HALF_LIFE].number};
-    size_t cell = work->table.start[region];
-    size_t end = work->table.start[region + 1];
-    bool eventful = false;
-    for (size_t p = 0; p < frame->axis.count; p++) {
-        period_number period = axis_period(&frame->axis, p);
-        size_t next = take_cells(work, cell, end, period, weights, &memory);
-        for (; cell < next; cell++) {
-            eventful |= day_table_values(&work->table, cell)[EVENTS] > 0;
-        }
-        work->eventful[p] = eventful;
-        work->remembered[p] = trailing_memory_at(&memory, by_period ? place_of(work, period)
-                                                                    : period_last_day(frame->axis.frequency, period));
-    }
-    for (size_t i = 0; i < work->baseline + frame->axis.count; i++) {
-        work->logs[i] = log1p(work->severity[i]);
-    }
+    severity_course_measure(&work->course, region, weights);
 }
 
 /* How far the period stands out from the covered ones before it, whose number goes to `*periods`: 0.5 as ever, up to 1
@@ -421,8 +345,8 @@ static double trend_of(struct work *work, size_t position, size_t *periods)
     const struct option_value *given = work->state->options;
     size_t count = 0;
     for (size_t i = position - work->baseline; i < position; i++) {
-        if (work->covered[i]) {
-            work->history[count++] = work->logs[i];
+        if (work->course.covered[i]) {
+            work->history[count++] = work->course.logs[i];
         }
     }
     *periods = count;
@@ -431,7 +355,7 @@ static double trend_of(struct work *work, size_t position, size_t *periods)
     }
     struct trailing_statistics statistics = trailing_statistics_of(work->history, count);
     double deviation = fmax(statistics.deviation, given[DEVIATION_FLOOR].number);
-    return trailing_normal_percent((work->logs[position] - statistics.mean) / deviation) / 100.0;
+    return trailing_normal_percent((work->course.logs[position] - statistics.mean) / deviation) / 100.0;
 }
 
 static double level_of(const struct work *work, double remembered)
@@ -450,8 +374,8 @@ static double value_of(struct work *work, size_t period, enum observation *obser
     size_t position = period + work->baseline;
     enum measure measure = (enum measure)given[MEASURE].number;
     bool counting = measure == MEASURE_EVENTS || measure == MEASURE_DEATHS;
-    double value = counting ? work->severity[position] : work->remembered[period];
-    bool nothing = counting ? value <= 0 : value <= 0 && !work->eventful[period];
+    double value = counting ? work->course.severity[position] : work->course.remembered[period];
+    bool nothing = counting ? value <= 0 : value <= 0 && !work->course.eventful[period];
     *observation = nothing ? OBSERVATION_NO_EVENT : OBSERVATION_NORMAL;
     if (measure != MEASURE_INDEX || nothing) {
         return value;
@@ -478,8 +402,8 @@ static void calibrate(struct work *work)
     for (size_t r = 0; r < work->frame->regions->count; r++) {
         measure_region(work, r, BEST);
         for (size_t p = 0; p < work->frame->axis.count; p++) {
-            if (work->covered[p + work->baseline]) {
-                work->calibration = fmax(work->calibration, work->remembered[p]);
+            if (work->course.covered[p + work->baseline]) {
+                work->calibration = fmax(work->calibration, work->course.remembered[p]);
             }
         }
     }
@@ -503,7 +427,7 @@ static void fill_region(struct work *work, size_t region)
         measure_region(work, region, variant);
         for (size_t p = 0; p < frame->axis.count; p++) {
             size_t cell = panel_cell(panel, p, frame->column, region);
-            if (!work->covered[p + work->baseline]) {
+            if (!work->course.covered[p + work->baseline]) {
                 panel_set_missing(panel, cell, OBSERVATION_NOT_COVERED);
                 continue;
             }
@@ -522,25 +446,24 @@ static void fill_region(struct work *work, size_t region)
 static tocsin_status begin_work(struct work *work)
 {
     const struct indicator_frame *frame = work->frame;
-    work->baseline = (size_t)work->state->options[BASELINE].number;
-    work->begin = frame->axis.first - (period_number)work->baseline;
-    size_t periods = work->baseline + frame->axis.count;
-    work->severity = arena_allocate(frame->arena, periods, sizeof *work->severity);
-    work->logs = arena_allocate(frame->arena, periods, sizeof *work->logs);
-    work->covered = arena_allocate(frame->arena, periods, sizeof *work->covered);
+    const struct option_value *given = work->state->options;
+    bool in_periods = given[HALF_LIFE_PERIODS].given;
+    struct severity_rule rule = {
+        .of_periods = given[FORM].number == SUM_OF_LOGS,
+        .in_periods = in_periods,
+        .half_life = given[in_periods ? HALF_LIFE_PERIODS : HALF_LIFE].number,
+    };
+    work->baseline = (size_t)given[BASELINE].number;
     work->history = arena_allocate(frame->arena, work->baseline, sizeof *work->history);
-    work->remembered = arena_allocate(frame->arena, frame->axis.count, sizeof *work->remembered);
-    work->eventful = arena_allocate(frame->arena, frame->axis.count, sizeof *work->eventful);
-    if (!work->severity || !work->logs || !work->covered || !work->history || !work->remembered || !work->eventful) {
-        return TOCSIN_ERROR_MEMORY;
+    tocsin_status status = work->history ? TOCSIN_OK : TOCSIN_ERROR_MEMORY;
+    if (status == TOCSIN_OK && work->state->has_bounds) {
+        status = panel_add_bounds(frame->arena, frame->panel);
     }
-    if (work->state->has_bounds) {
-        tocsin_status status = panel_add_bounds(frame->arena, frame->panel);
-        if (status != TOCSIN_OK) {
-            return status;
-        }
+    if (status == TOCSIN_OK) {
+        status = day_cells_table(&work->state->cells, frame->arena, frame->regions->count, &work->table);
     }
-    return day_cells_table(&work->state->cells, frame->arena, frame->regions->count, &work->table);
+    return status == TOCSIN_OK ? severity_course_begin(frame, &work->table, rule, work->baseline, &work->course)
+                               : status;
 }
 
 static tocsin_status finish(void *from, const struct indicator_frame *frame)

@@ -53,7 +53,7 @@ struct ratio_state {
     size_t per;                       /* input below the line, unless `denominators` */
     struct input_value *denominators; /* of `per_column`, by region; NULL: none */
     double factor;
-    struct inputs_gaps zeros; /* cells with a denominator of zero */
+    struct tally zeros; /* cells with a denominator of zero */
 };
 
 /** The numbers of the column; all cells that hold none are reported. */
@@ -148,7 +148,7 @@ static tocsin_status measure(void *user, const struct indicator_frame *frame, si
         return TOCSIN_OK;
     }
     if (below.value == 0) {
-        inputs_gaps_add(&ratio->zeros, period, region);
+        tally_add(&ratio->zeros, 0, period, region);
         inputs_set_missing(frame, period, region, OBSERVATION_ZERO_DENOMINATOR);
         return TOCSIN_OK;
     }

@@ -5,7 +5,8 @@
 #ifndef TOCSIN_INDICATORS_SECRECY_REGISTER_H
 #define TOCSIN_INDICATORS_SECRECY_REGISTER_H
 
-#include "indicators/option_table.h"
+#include "indicators/actor.h"
+#include "indicators/indicator.h"
 
 enum { SECRECY_ITEMS = 8 };
 

@@ -9,8 +9,8 @@
  * revised since.
  */
 #include "base/compensated_sum.h"
-#include "base/memory.h"
 #include "base/number.h"
+#include "indicators/day_index.h"
 #include "indicators/indicator.h"
 #include <math.h>
 #include <stdio.h>
@@ -52,16 +52,13 @@ struct sample {
 
 struct series_state {
     tocsin_context *context;
-    struct arena *arena;
     const struct region_table *regions;
     const char *column;
     enum within within;
     size_t number, low, high; /* slots in a record */
-    struct sample *samples;
-    size_t count;
+    struct day_index index;
+    struct sample *samples; /* in the order of the index, until they are sorted */
     size_t capacity;
-    uint32_t *places;   /* open addressing by region and day: position in samples + 1; 0: free */
-    size_t place_count; /* a power of two, at least twice `count` */
 };
 
 static tocsin_status prepare(const struct indicator_setup *setup, void *state)
@@ -70,7 +67,7 @@ static tocsin_status prepare(const struct indicator_setup *setup, void *state)
     const struct option_value *column = &setup->options[OPTION_COLUMN];
     struct location at = column->given ? column->at : setup->at;
     series->context = setup->context;
-    series->arena = setup->arena;
+    day_index_begin(&series->index, setup->arena);
     series->regions = setup->regions;
     series->column = column->given ? column->text : setup->id;
     series->within = (enum within)setup->options[OPTION_WITHIN].number;
@@ -79,45 +76,6 @@ static tocsin_status prepare(const struct indicator_setup *setup, void *state)
     series->high = column_set_add(setup->columns, series->column, COLUMN_HIGH, false, at);
     bool added = series->number != SIZE_MAX && series->low != SIZE_MAX && series->high != SIZE_MAX;
     return added ? TOCSIN_OK : TOCSIN_ERROR_MEMORY;
-}
-
-/** The place of a region and day in the table, or the free place where it would go. */
-static uint32_t *place_of(const struct series_state *series, int32_t region, day_number day)
-{
-    /* Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4): the high bits of a product mix best. */
-    uint64_t key = (uint64_t)(uint32_t)region << 32 | (uint32_t)day;
-    size_t place = (size_t)((key * UINT64_C(0x9E3779B97F4A7C15)) >> 32) & (series->place_count - 1);
-    for (;; place = (place + 1) & (series->place_count - 1)) {
-        uint32_t position = series->places[place];
-        if (position == 0 ||
-            (series->samples[position - 1].region == region && series->samples[position - 1].day == day)) {
-            return &series->places[place];
-        }
-    }
-}
-
-/** Makes room for one more sample in the list and in the table. */
-static tocsin_status make_room(struct series_state *series)
-{
-    if (series->count >= UINT32_MAX / 2) {
-        return TOCSIN_ERROR_MEMORY;
-    }
-    tocsin_status status =
-        arena_grow(series->arena, &series->samples, series->count, sizeof *series->samples, &series->capacity);
-    if (status != TOCSIN_OK || 2 * (series->count + 1) <= series->place_count) {
-        return status;
-    }
-    size_t wanted = series->place_count > 0 ? 2 * series->place_count : 64;
-    uint32_t *places = arena_allocate(series->arena, wanted, sizeof *places);
-    if (!places) {
-        return TOCSIN_ERROR_MEMORY;
-    }
-    series->places = places;
-    series->place_count = wanted;
-    for (size_t i = 0; i < series->count; i++) {
-        *place_of(series, series->samples[i].region, series->samples[i].day) = (uint32_t)i + 1;
-    }
-    return TOCSIN_OK;
 }
 
 static const char *sample_text(const struct sample *sample, char text[NUMBER_TEXT_SIZE])
@@ -160,16 +118,20 @@ static tocsin_status report_repeat(const struct series_state *series, struct sam
 
 static tocsin_status add_sample(struct series_state *series, const struct sample *found)
 {
-    tocsin_status status = make_room(series);
+    size_t count = series->index.count;
+    size_t position;
+    tocsin_status status =
+        arena_grow(series->index.arena, &series->samples, count, sizeof *series->samples, &series->capacity);
+    if (status == TOCSIN_OK) {
+        status = day_index_place(&series->index, (struct day_key){(uint32_t)found->region, found->day}, &position);
+    }
     if (status != TOCSIN_OK) {
         return status;
     }
-    uint32_t *place = place_of(series, found->region, found->day);
-    if (*place != 0) {
-        return report_repeat(series, &series->samples[*place - 1], found);
+    if (position < count) {
+        return report_repeat(series, &series->samples[position], found);
     }
-    series->samples[series->count++] = *found;
-    *place = (uint32_t)series->count;
+    series->samples[position] = *found;
     return TOCSIN_OK;
 }
 
@@ -225,7 +187,7 @@ static tocsin_status merge(void *state, const void *other)
 {
     const struct series_state *shard = other;
     tocsin_status status = TOCSIN_OK;
-    for (size_t i = 0; i < shard->count; i++) {
+    for (size_t i = 0; i < shard->index.count; i++) {
         tocsin_status added = add_sample(state, &shard->samples[i]);
         if (added == TOCSIN_ERROR_MEMORY) {
             return added;
@@ -354,7 +316,7 @@ static tocsin_status begin_column(const struct series_state *series, const struc
 {
     bool bounded = false;
     bool dated = false;
-    for (size_t i = 0; i < series->count; i++) {
+    for (size_t i = 0; i < series->index.count; i++) {
         bounded = bounded || series->samples[i].bounded;
         dated = dated || series->samples[i].day != DAY_NONE;
     }
@@ -375,11 +337,11 @@ static tocsin_status finish(void *state, const struct indicator_frame *frame)
 {
     struct series_state *series = state;
     tocsin_status status = begin_column(series, frame);
-    if (status != TOCSIN_OK || series->count == 0) {
+    if (status != TOCSIN_OK || series->index.count == 0) {
         return status;
     }
-    qsort(series->samples, series->count, sizeof *series->samples, compare_samples);
-    for (size_t i = 0; i < series->count;) {
+    qsort(series->samples, series->index.count, sizeof *series->samples, compare_samples);
+    for (size_t i = 0; i < series->index.count;) {
         const struct sample *first = &series->samples[i];
         size_t period;
         size_t count = 1;
@@ -389,7 +351,8 @@ static tocsin_status finish(void *state, const struct indicator_frame *frame)
             }
         } else if (axis_find_day(&frame->axis, first->day, &period)) {
             day_number last = period_last_day(frame->axis.frequency, axis_period(&frame->axis, period));
-            while (i + count < series->count && first[count].region == first->region && first[count].day <= last) {
+            while (i + count < series->index.count && first[count].region == first->region &&
+                   first[count].day <= last) {
                 count++;
             }
             set_period(series, frame, period, first, count);

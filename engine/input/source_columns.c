@@ -163,8 +163,8 @@ static void check_renames(const struct source_question *question)
             const char *nearest = nearest_role(question->layout, rename->role);
             diagnostics_report(question->context, DIAGNOSTIC_COLUMNS_UNUSED_ROLE, rename->at,
                                text_suggestion(hint, sizeof hint, nearest),
-                               "'%s' is no word of the layout '%s', and nothing reads it", rename->role,
-                               source_format_names[question->recipe->format]);
+                               "nothing reads '%s': neither the layout '%s' nor a module or rule of the model",
+                               rename->role, source_format_names[question->recipe->format]);
         }
     }
 }

@@ -33,7 +33,7 @@ static void check_formula(struct reader *reader, const struct node_keys *keys, c
     }
     struct place place = {.parent = &reader->place, .kind = "node", .name = node->id};
     if (names) {
-        expression_check(reader, keys->expression, &place, names, node->child_count);
+        reader_check_expression(reader, keys->expression, &place, names, node->child_count);
     }
 }
 

@@ -106,44 +106,44 @@ void schema_fault_exclusive(struct reader *reader, const struct place *place, st
                             const char *other);
 
 /* Setters, by the file that has them. reader.c: */
-void set_regions(struct reader *reader, const struct schema_value *value, void *target);
-void set_periods(struct reader *reader, const struct schema_value *value, void *target);
-void set_structure(struct reader *reader, const struct schema_value *value, void *target);
-void set_version_number(struct reader *reader, const struct schema_value *value, void *target);
-void set_scale(struct reader *reader, const struct schema_value *value, void *target);
+void reader_set_regions(struct reader *reader, const struct schema_value *value, void *target);
+void reader_set_periods(struct reader *reader, const struct schema_value *value, void *target);
+void reader_set_structure(struct reader *reader, const struct schema_value *value, void *target);
+void reader_set_version_number(struct reader *reader, const struct schema_value *value, void *target);
+void reader_set_scale(struct reader *reader, const struct schema_value *value, void *target);
 /* reader_sources.c: */
-void set_sources(struct reader *reader, const struct schema_value *value, void *target);
-void set_columns(struct reader *reader, const struct schema_value *value, void *target);
-void set_where(struct reader *reader, const struct schema_value *value, void *target);
-void set_missing_texts(struct reader *reader, const struct schema_value *value, void *target);
-void set_covers(struct reader *reader, const struct schema_value *value, void *target);
+void reader_set_sources(struct reader *reader, const struct schema_value *value, void *target);
+void reader_set_columns(struct reader *reader, const struct schema_value *value, void *target);
+void reader_set_where(struct reader *reader, const struct schema_value *value, void *target);
+void reader_set_missing_texts(struct reader *reader, const struct schema_value *value, void *target);
+void reader_set_covers(struct reader *reader, const struct schema_value *value, void *target);
 /* reader_indicators.c: */
-void set_defaults(struct reader *reader, const struct schema_value *value, void *target);
-void set_indicators(struct reader *reader, const struct schema_value *value, void *target);
+void reader_set_defaults(struct reader *reader, const struct schema_value *value, void *target);
+void reader_set_indicators(struct reader *reader, const struct schema_value *value, void *target);
 /** What indicators and nodes are before `defaults` and their own keys are read. */
-void indicators_begin(struct reader *reader);
+void reader_begin_indicators(struct reader *reader);
 /* reader_methods.c: */
-void set_missing(struct reader *reader, const struct schema_value *value, void *target);
-void set_treat(struct reader *reader, const struct schema_value *value, void *target);
-void set_treat_steps(struct reader *reader, const struct schema_value *value, void *target);
-void set_normalise(struct reader *reader, const struct schema_value *value, void *target);
-void set_over(struct reader *reader, const struct schema_value *value, void *target);
-void set_aggregate(struct reader *reader, const struct schema_value *value, void *target);
+void reader_set_missing(struct reader *reader, const struct schema_value *value, void *target);
+void reader_set_treat(struct reader *reader, const struct schema_value *value, void *target);
+void reader_set_treat_steps(struct reader *reader, const struct schema_value *value, void *target);
+void reader_set_normalise(struct reader *reader, const struct schema_value *value, void *target);
+void reader_set_over(struct reader *reader, const struct schema_value *value, void *target);
+void reader_set_aggregate(struct reader *reader, const struct schema_value *value, void *target);
 /* reader_index.c: */
-void set_index(struct reader *reader, const struct schema_value *value, void *target);
+void reader_set_index(struct reader *reader, const struct schema_value *value, void *target);
 /* reader_levels.c: */
-void set_levels(struct reader *reader, const struct schema_value *value, void *target);
-void set_bands(struct reader *reader, const struct schema_value *value, void *target);
-void set_hysteresis(struct reader *reader, const struct schema_value *value, void *target);
-void set_uncertainty(struct reader *reader, const struct schema_value *value, void *target);
+void reader_set_levels(struct reader *reader, const struct schema_value *value, void *target);
+void reader_set_bands(struct reader *reader, const struct schema_value *value, void *target);
+void reader_set_hysteresis(struct reader *reader, const struct schema_value *value, void *target);
+void reader_set_uncertainty(struct reader *reader, const struct schema_value *value, void *target);
 
 /* reader_options.c */
 
 /** Reads the options of an indicator whose module is known, with the defaults filled in. */
-void options_read(struct reader *reader, struct indicator_keys *indicator, const struct place *place);
+void reader_read_options(struct reader *reader, struct indicator_keys *indicator, const struct place *place);
 /** Faults if an expression over these names cannot be compiled. */
-void expression_check(struct reader *reader, const struct document_node *node, const struct place *place,
-                      const char *const *names, size_t count);
+void reader_check_expression(struct reader *reader, const struct document_node *node, const struct place *place,
+                             const char *const *names, size_t count);
 
 /* structure.c */
 

@@ -21,7 +21,7 @@ struct request {
 
 /* ---- keys of the model itself that are no objects elsewhere */
 
-void set_version_number(struct reader *reader, const struct schema_value *value, void *target)
+void reader_set_version_number(struct reader *reader, const struct schema_value *value, void *target)
 {
     struct named_value named = schema_named(reader, value);
     struct value_range range = {"1 or more", 1, INFINITY, false};
@@ -34,7 +34,7 @@ void set_version_number(struct reader *reader, const struct schema_value *value,
     }
 }
 
-void set_scale(struct reader *reader, const struct schema_value *value, void *target)
+void reader_set_scale(struct reader *reader, const struct schema_value *value, void *target)
 {
     struct tocsin_model *model = target;
     struct schema_row row = *value->row;
@@ -50,7 +50,7 @@ void set_scale(struct reader *reader, const struct schema_value *value, void *ta
     }
 }
 
-void set_regions(struct reader *reader, const struct schema_value *value, void *target)
+void reader_set_regions(struct reader *reader, const struct schema_value *value, void *target)
 {
     struct tocsin_model *model = target;
     struct named_value named = schema_named(reader, value);
@@ -62,7 +62,7 @@ void set_regions(struct reader *reader, const struct schema_value *value, void *
     }
 }
 
-void set_structure(struct reader *reader, const struct schema_value *value, void *target)
+void reader_set_structure(struct reader *reader, const struct schema_value *value, void *target)
 {
     struct tocsin_model *model = target;
     struct named_value named = schema_named(reader, value);
@@ -115,7 +115,7 @@ static void resolve_periods(struct reader *reader, const struct periods_keys *ke
     }
 }
 
-void set_periods(struct reader *reader, const struct schema_value *value, void *target)
+void reader_set_periods(struct reader *reader, const struct schema_value *value, void *target)
 {
     struct place place = {.parent = value->place, .name = value->row->key};
     struct periods_keys keys = {.has_frequency = false};
@@ -204,7 +204,7 @@ static void read_structure(struct reader *reader, const struct request *request)
 static void read_keys(struct reader *reader)
 {
     schema_initialise(SCHEMA_MODEL, reader->model);
-    indicators_begin(reader);
+    reader_begin_indicators(reader);
     if (schema_read(reader, SCHEMA_MODEL, reader->root, &reader->place, reader->model)) {
         struct tocsin_model *model = reader->model;
         model->title = model->title ? model->title : model->id;

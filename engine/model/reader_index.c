@@ -143,7 +143,7 @@ static bool read_child(struct reader *reader, const struct child *child, size_t 
     return read_node(reader, child, &place, position);
 }
 
-void set_index(struct reader *reader, const struct schema_value *value, void *target)
+void reader_set_index(struct reader *reader, const struct schema_value *value, void *target)
 {
     struct tocsin_model *model = target;
     struct child root = {value->node, value->place, value->row->key, SIZE_MAX, INDEX_NONE, 0};

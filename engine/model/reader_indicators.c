@@ -4,7 +4,7 @@
 #include "model/keys.h"
 #include <string.h>
 
-void set_defaults(struct reader *reader, const struct schema_value *value, void *target)
+void reader_set_defaults(struct reader *reader, const struct schema_value *value, void *target)
 {
     struct place place = {.parent = value->place, .name = value->row->key};
     (void)target;
@@ -27,7 +27,7 @@ void set_defaults(struct reader *reader, const struct schema_value *value, void 
     }
 }
 
-void indicators_begin(struct reader *reader)
+void reader_begin_indicators(struct reader *reader)
 {
     struct indicator_keys *defaults = &reader->indicator_defaults;
     schema_initialise(SCHEMA_INDICATOR, defaults);
@@ -199,12 +199,12 @@ static void read_options(struct reader *reader, const struct place *parent)
     }
     for (size_t i = 0; i < model->indicator_count; i++) {
         struct place place = {.parent = parent, .kind = "indicator", .name = ids[i]};
-        options_read(reader, &reader->indicators[i], &place);
+        reader_read_options(reader, &reader->indicators[i], &place);
     }
     check_default_options(reader);
 }
 
-void set_indicators(struct reader *reader, const struct schema_value *value, void *target)
+void reader_set_indicators(struct reader *reader, const struct schema_value *value, void *target)
 {
     struct tocsin_model *model = target;
     struct named_value named = schema_named(reader, value);

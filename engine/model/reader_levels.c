@@ -39,7 +39,7 @@ static void check_bands(struct reader *reader, const struct document_node *node,
     }
 }
 
-void set_bands(struct reader *reader, const struct schema_value *value, void *target)
+void reader_set_bands(struct reader *reader, const struct schema_value *value, void *target)
 {
     enum { MOST_BANDS = 1000 };
     struct level_rules *levels = target;
@@ -61,13 +61,13 @@ void set_bands(struct reader *reader, const struct schema_value *value, void *ta
     check_bands(reader, value->node, levels);
 }
 
-void set_hysteresis(struct reader *reader, const struct schema_value *value, void *target)
+void reader_set_hysteresis(struct reader *reader, const struct schema_value *value, void *target)
 {
     struct place place = {.parent = value->place, .name = value->row->key};
     schema_read(reader, SCHEMA_HYSTERESIS, value->node, &place, target);
 }
 
-void set_levels(struct reader *reader, const struct schema_value *value, void *target)
+void reader_set_levels(struct reader *reader, const struct schema_value *value, void *target)
 {
     struct tocsin_model *model = target;
     struct place place = {.parent = value->place, .name = value->row->key};
@@ -85,7 +85,7 @@ void set_levels(struct reader *reader, const struct schema_value *value, void *t
     }
 }
 
-void set_uncertainty(struct reader *reader, const struct schema_value *value, void *target)
+void reader_set_uncertainty(struct reader *reader, const struct schema_value *value, void *target)
 {
     struct tocsin_model *model = target;
     struct place place = {.parent = value->place, .name = value->row->key};

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-void set_missing(struct reader *reader, const struct schema_value *value, void *target)
+void reader_set_missing(struct reader *reader, const struct schema_value *value, void *target)
 {
     struct indicator_keys *keys = target;
     struct missing_rule rule = {.method = MISSING_NONE};
@@ -85,7 +85,7 @@ static void read_steps(struct reader *reader, const struct document_node *node, 
     }
 }
 
-void set_treat_steps(struct reader *reader, const struct schema_value *value, void *target)
+void reader_set_treat_steps(struct reader *reader, const struct schema_value *value, void *target)
 {
     struct treatment_list *list = target;
     struct named_value named = schema_named(reader, value);
@@ -100,7 +100,7 @@ void set_treat_steps(struct reader *reader, const struct schema_value *value, vo
     }
 }
 
-void set_treat(struct reader *reader, const struct schema_value *value, void *target)
+void reader_set_treat(struct reader *reader, const struct schema_value *value, void *target)
 {
     struct indicator_keys *keys = target;
     const struct document_node *node = value->node;
@@ -177,7 +177,7 @@ static void check_normalise(struct reader *reader, const struct document_node *n
     }
 }
 
-void set_normalise(struct reader *reader, const struct schema_value *value, void *target)
+void reader_set_normalise(struct reader *reader, const struct schema_value *value, void *target)
 {
     struct indicator_keys *keys = target;
     struct place place = {.parent = value->place, .name = value->row->key};
@@ -213,7 +213,7 @@ static void read_over_range(struct reader *reader, const struct schema_value *va
     }
 }
 
-void set_over(struct reader *reader, const struct schema_value *value, void *target)
+void reader_set_over(struct reader *reader, const struct schema_value *value, void *target)
 {
     static const char *const kinds[] = {"all", "period"};
     struct indicator_keys *keys = target;
@@ -249,7 +249,7 @@ static void check_aggregate(struct reader *reader, const struct document_node *n
     }
 }
 
-void set_aggregate(struct reader *reader, const struct schema_value *value, void *target)
+void reader_set_aggregate(struct reader *reader, const struct schema_value *value, void *target)
 {
     struct node_keys *node = target;
     struct place place = {.parent = value->place, .name = value->row->key};

@@ -141,11 +141,11 @@ static void read_expression(struct option *option)
     for (size_t i = 0; i < count; i++) {
         names[i] = option->reader->indicators[option->indicator->recipe.inputs[i]].recipe.id;
     }
-    expression_check(option->reader, option->named.node, option->named.place->parent, names, count);
+    reader_check_expression(option->reader, option->named.node, option->named.place->parent, names, count);
 }
 
-void expression_check(struct reader *reader, const struct document_node *node, const struct place *place,
-                      const char *const *names, size_t count)
+void reader_check_expression(struct reader *reader, const struct document_node *node, const struct place *place,
+                             const char *const *names, size_t count)
 {
     struct expression *expression = NULL;
     char fault[EXPRESSION_FAULT_SIZE];
@@ -328,7 +328,7 @@ static void read_option(struct option *option, const struct document_node *node)
     }
 }
 
-void options_read(struct reader *reader, struct indicator_keys *indicator, const struct place *place)
+void reader_read_options(struct reader *reader, struct indicator_keys *indicator, const struct place *place)
 {
     const struct indicator_module *module = indicator->recipe.module;
     struct place inner = {.parent = place, .name = "options"};

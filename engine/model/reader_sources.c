@@ -4,7 +4,7 @@
 #include "model/keys.h"
 #include <string.h>
 
-void set_columns(struct reader *reader, const struct schema_value *value, void *target)
+void reader_set_columns(struct reader *reader, const struct schema_value *value, void *target)
 {
     struct source_keys *keys = target;
     struct named_value named = schema_named(reader, value);
@@ -46,7 +46,7 @@ static bool read_raw_texts(const struct named_value *value, const char *const **
     return good;
 }
 
-void set_where(struct reader *reader, const struct schema_value *value, void *target)
+void reader_set_where(struct reader *reader, const struct schema_value *value, void *target)
 {
     struct source_keys *keys = target;
     struct named_value named = schema_named(reader, value);
@@ -73,14 +73,14 @@ void set_where(struct reader *reader, const struct schema_value *value, void *ta
     keys->recipe.where_count = rules ? count : 0;
 }
 
-void set_missing_texts(struct reader *reader, const struct schema_value *value, void *target)
+void reader_set_missing_texts(struct reader *reader, const struct schema_value *value, void *target)
 {
     struct source_keys *keys = target;
     struct named_value named = schema_named(reader, value);
     read_raw_texts(&named, &keys->recipe.missing, &keys->recipe.missing_count);
 }
 
-void set_covers(struct reader *reader, const struct schema_value *value, void *target)
+void reader_set_covers(struct reader *reader, const struct schema_value *value, void *target)
 {
     struct source_keys *source = target;
     struct place place = {.parent = value->place, .name = value->row->key};
@@ -146,7 +146,7 @@ static void read_source(struct reader *reader, const struct document_entry *entr
     }
 }
 
-void set_sources(struct reader *reader, const struct schema_value *value, void *target)
+void reader_set_sources(struct reader *reader, const struct schema_value *value, void *target)
 {
     struct tocsin_model *model = target;
     struct named_value named = schema_named(reader, value);

@@ -2,8 +2,8 @@
 #ifndef TOCSIN_MODEL_SCHEMA_JSON_H
 #define TOCSIN_MODEL_SCHEMA_JSON_H
 
-#include "indicators/indicator.h"
 #include "base/json.h"
+#include "indicators/indicator.h"
 #include "model/values.h"
 
 void schema_json_types(struct json *json, const char *const *types, size_t count);

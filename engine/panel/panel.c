@@ -73,6 +73,51 @@ tocsin_status panel_add_observed(struct arena *arena, struct panel *panel)
     return TOCSIN_OK;
 }
 
+tocsin_status panel_tail(struct arena *arena, const struct panel *panel, size_t first, struct panel **tail)
+{
+    struct panel *view = arena_allocate(arena, 1, sizeof *view);
+    if (!view) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    size_t skipped = panel_cell(panel, first, 0, 0);
+    *view = *panel;
+    view->periods -= first;
+    view->value += skipped;
+    view->observation += skipped;
+    view->low = panel->low ? panel->low + skipped : NULL;
+    view->high = panel->high ? panel->high + skipped : NULL;
+    view->observed = panel->observed ? panel->observed + skipped : NULL;
+    *tail = view;
+    return TOCSIN_OK;
+}
+
+tocsin_status panel_copy(struct arena *arena, const struct panel *panel, struct panel **copy)
+{
+    struct panel *made = NULL;
+    tocsin_status status = panel_create(arena, panel->periods, panel->columns, panel->regions, &made);
+    size_t cells = panel->periods * panel->columns * panel->regions;
+    if (status == TOCSIN_OK && panel->low) {
+        status = panel_add_bounds(arena, made);
+    }
+    if (status == TOCSIN_OK && panel->observed) {
+        status = panel_add_observed(arena, made);
+    }
+    if (status != TOCSIN_OK) {
+        return status;
+    }
+    memcpy(made->value, panel->value, cells * sizeof *made->value);
+    memcpy(made->observation, panel->observation, cells * sizeof *made->observation);
+    if (panel->low) {
+        memcpy(made->low, panel->low, cells * sizeof *made->low);
+        memcpy(made->high, panel->high, cells * sizeof *made->high);
+    }
+    if (panel->observed) {
+        memcpy(made->observed, panel->observed, cells * sizeof *made->observed);
+    }
+    *copy = made;
+    return TOCSIN_OK;
+}
+
 /** Writes a cell; the bounds, if there are any, lie on the value until they are set. */
 static void write_cell(struct panel *panel, size_t cell, double value, enum observation observation)
 {

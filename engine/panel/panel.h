@@ -46,6 +46,11 @@ tocsin_status panel_create(struct arena *arena, size_t periods, size_t columns, 
 tocsin_status panel_add_bounds(struct arena *arena, struct panel *panel);
 tocsin_status panel_add_observed(struct arena *arena, struct panel *panel);
 
+/** The periods from `first` on, sharing the panel's numbers. */
+tocsin_status panel_tail(struct arena *arena, const struct panel *panel, size_t first, struct panel **tail);
+/** A panel of its own with the same numbers. */
+tocsin_status panel_copy(struct arena *arena, const struct panel *panel, struct panel **copy);
+
 static inline size_t panel_cell(const struct panel *panel, size_t period, size_t column, size_t region)
 {
     return (period * panel->columns + column) * panel->regions + region;

@@ -14,7 +14,7 @@ static struct optional_number panel_number(const struct panel *panel, size_t cel
 
 const char *result_period_text(const struct result *result, size_t period, char text[PERIOD_TEXT_SIZE])
 {
-    return period_format(text, result->axis.frequency, axis_period(&result->axis, period));
+    return axis_format(text, &result->axis, period);
 }
 
 const char *result_level_id(const struct result *result, int16_t level)

@@ -12,7 +12,7 @@ static tocsin_status find_period(tocsin_context *context, const struct period_ax
     char first[PERIOD_TEXT_SIZE];
     char last[PERIOD_TEXT_SIZE];
     period_format(first, axis->frequency, axis->first);
-    period_format(last, axis->frequency, axis_period(axis, axis->count - 1));
+    axis_format(last, axis, axis->count - 1);
     if (!period_parse(text, strlen(text), axis->frequency, &period)) {
         return diagnostics_report(context, DIAGNOSTIC_RUN_PERIOD, LOCATION_NONE, NULL,
                                   "'%s' is not a %s; expected one from %s to %s", text,

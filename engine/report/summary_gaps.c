@@ -165,7 +165,7 @@ static bool say_unmatched(struct summary *summary, const struct result_source *s
     page_text(&summary->page, "Source ");
     page_text(&summary->page, source->id);
     page_format(&summary->page, ": %" PRIu64 " of %" PRIu64 " rows are of no region of the model",
-                report->rows_unmatched + report->rows_blank, report->rows_read);
+                report->rows_unmatched + report->rows_blank, report->rows_read - report->rows_filtered);
     for (size_t i = 0; i < report->unmatched_count && i < MOST_UNMATCHED; i++) {
         page_text(&summary->page, i == 0 ? ": " : "");
         summary_names_add(summary, &names, report->unmatched[i].name, put_count(note, report->unmatched[i].rows));

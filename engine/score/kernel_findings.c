@@ -1,7 +1,7 @@
 /** Tells which nodes have no value, how often, where first, and what was wrong there. */
 #include "base/number.h"
+#include "panel/tally.h"
 #include "score/kernel_tree.h"
-#include "score/tally.h"
 #include <stdio.h>
 
 enum { WORDS_SIZE = 512 };
@@ -109,7 +109,7 @@ static void report_reason(tocsin_context *context, const struct reason_report *r
     } else if (report->reason == OBSERVATION_NOT_POSITIVE) {
         explain_mean(lost, words);
     }
-    period_format(period, axis->frequency, axis_period(axis, lost->period));
+    axis_format(period, axis, lost->period);
     diagnostics_report(context, report->code, lost->node->at, report->hint,
                        "node '%s' has no value in %llu of %zu cells (region and period), first in '%s' in %s: %s",
                        lost->node->id, (unsigned long long)tally->count, lost->nodes->periods * lost->nodes->regions,

@@ -1,10 +1,10 @@
 /** Normalises the cells of a column, period by period or all at once, and tells what could not be. */
 #include "score/normalise.h"
 #include "base/number.h"
+#include "panel/tally.h"
 #include "score/gsl_trap.h"
 #include "score/normaliser.h"
 #include "score/statistics.h"
-#include "score/tally.h"
 #include <math.h>
 #include <stdio.h>
 
@@ -131,8 +131,7 @@ static void report_groups(const struct normalising *all, enum observation fault,
         diagnostics_report(all->context, code, all->request->at, hint,
                            "indicator '%s' is missing in %llu of %zu periods, first in %s: %s", all->request->id,
                            (unsigned long long)tally->count, all->from->periods,
-                           period_format(period, all->axis->frequency, axis_period(all->axis, tally->period)),
-                           explanation);
+                           axis_format(period, all->axis, tally->period), explanation);
     } else {
         diagnostics_report(all->context, code, all->request->at, hint, "indicator '%s' is missing everywhere: %s",
                            all->request->id, explanation);

@@ -1,8 +1,8 @@
 /** Which treatments a column needs, and their application to its cells. */
 #include "score/treat.h"
+#include "panel/tally.h"
 #include "score/gsl_trap.h"
 #include "score/statistics.h"
-#include "score/tally.h"
 #include "score/treat_step.h"
 #include <math.h>
 #include <stdio.h>
@@ -206,8 +206,7 @@ static const char *which_groups(const struct treating *treating, const struct ta
     snprintf(text, TALLY_TEXT_SIZE, ",");
     if (treating->request->over->kind == OVER_PERIOD) {
         snprintf(text, TALLY_TEXT_SIZE, " in %llu of %zu periods, first in %s,", (unsigned long long)tally->count,
-                 treating->panel->periods,
-                 period_format(period, treating->axis->frequency, axis_period(treating->axis, tally->period)));
+                 treating->panel->periods, axis_format(period, treating->axis, tally->period));
     }
     return text;
 }

@@ -1,8 +1,8 @@
 /**
  * libFuzzer target: a whole run. The input is a model and, each behind a line of '%%%', the files data.csv, regions.csv
- * and neighbours.csv beside it, and the choices of the caller: the first and the last period reported, a region, and an
- * override, a line each. What can be scored is written in every form: the tables must be read by our own reader, JSON
- * by another one.
+ * and neighbours.csv beside it, and the choices of the caller: the first and the last period reported, a region, an
+ * override, and `strict` or not, a line each. What can be scored is written in every form: the tables must be read by
+ * our own reader, JSON by another one.
  */
 #include "input/csv_reader.h"
 #include "json.h"
@@ -142,6 +142,7 @@ static void check_result(tocsin_context *context, const tocsin_result *result)
 struct choices {
     char *text;
     char *from, *to, *region, *path, *value;
+    int strict;
 };
 
 /** Cuts a text off at a separator. Returns what is behind it; NULL: nothing. */
@@ -167,7 +168,8 @@ static struct choices read_choices(const uint8_t *bytes, size_t size)
     char *to = cut(choices.text, '\n');
     char *region = cut(to, '\n');
     char *path = cut(region, '\n');
-    cut(path, '\n');
+    char *strict = cut(path, '\n');
+    choices.strict = strict && strncmp(strict, "strict", strlen("strict")) == 0;
     choices.value = cut(path, '=');
     choices.from = choice(choices.text);
     choices.to = choice(to);
@@ -244,6 +246,7 @@ static tocsin_status run_once(const char *path, const struct choices *choices, u
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &began);
     tocsin_context_set_progress(target.context, stop_late, &began);
     tocsin_context_set_threads(target.context, threads);
+    tocsin_context_set_strict(target.context, choices->strict);
     tocsin_result *result = NULL;
     tocsin_status status = load_and_run(target.context, path, choices, &result);
     require(status != TOCSIN_ERROR_INTERNAL, "nothing impossible happens");

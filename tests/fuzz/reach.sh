@@ -29,13 +29,23 @@ headers=("$engine"/include/tocsin/tocsin.h)
 headers+=("$engine"/base/{number,date,text,expression,file_input,output}.h "$engine"/panel/{record,region}.h)
 headers+=("$engine"/input/*.h "$engine"/model/{reader,keys}.h "$engine"/cli/{arguments,gate}.h)
 
-echo "| header | function | targets |"
+echo "| header | functions | targets |"
 echo "|---|---|---|"
 for header in "${headers[@]}"; do
   # Declarations: a name and an opening parenthesis on a line that begins with a type and does not end in a body.
-  functions=$(sed -nE '/^(static|typedef|#|[ *\/}]|$)/!s/^[A-Za-z].*[ *]([a-z_0-9]+)\(.*$/\1/p' "$header" | grep -v '^__' || true)
+  functions=$(sed -nE '/^(static|typedef|#|[ *\/}]|$)/!s/^[A-Za-z].*[ *]([a-z_0-9]+)\(.*$/\1/p' "$header" |
+    grep -v '^__' || true)
+  # One row for the functions of a header that the same targets reach, in the order of the first of them.
+  unset row order
+  declare -A row=()
+  order=()
   for function in $functions; do
     targets=$(awk -v name="$function" '$1 == name {printf "%s%s", separator, $2; separator = ", "}' "$scratch/reached")
-    echo "| ${header#"$engine"/} | \`$function\` | ${targets:-none} |"
+    targets=${targets:-none}
+    [[ -n ${row[$targets]:-} ]] || order+=("$targets")
+    row[$targets]+="${row[$targets]:+, }\`$function\`"
+  done
+  for targets in "${order[@]}"; do
+    echo "| ${header#"$engine"/} | ${row[$targets]} | $targets |"
   done
 done

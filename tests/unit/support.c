@@ -74,6 +74,19 @@ bool diagnosed_once(const tocsin_context *context, int code, unsigned line, unsi
     return as_expected;
 }
 
+bool diagnosed_at(const tocsin_context *context, int code, unsigned line, unsigned column)
+{
+    for (size_t i = 0; i < tocsin_diagnostic_count(context); i++) {
+        tocsin_diagnostic found;
+        if (tocsin_diagnostic_at(context, i, &found) == TOCSIN_OK && found.code == code &&
+            (line == 0 || found.line == line) && (column == 0 || found.column == column)) {
+            return true;
+        }
+    }
+    print_diagnostics(context);
+    return false;
+}
+
 bool diagnosed(const tocsin_context *context, int code, const char *text)
 {
     for (size_t i = 0; i < tocsin_diagnostic_count(context); i++) {

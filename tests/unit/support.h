@@ -20,6 +20,8 @@ bool counted_end(struct counted *counted);
 
 /** True if the context's diagnostics are exactly one, with this code, line and column (0: not checked). */
 bool diagnosed_once(const tocsin_context *context, int code, unsigned line, unsigned column);
+/** True if some diagnostic has this code, line and column (0: not checked). */
+bool diagnosed_at(const tocsin_context *context, int code, unsigned line, unsigned column);
 /** True if some diagnostic has this code and its message contains `text`. */
 bool diagnosed(const tocsin_context *context, int code, const char *text);
 /** Prints all diagnostics to stderr, for a test that failed. */

@@ -167,6 +167,7 @@ static void dates_that_are_not(void)
         "2023-q3",
         "2023-W00",
         "2023-W53",
+        "9999-W52", /* it ends in the year 10000 */
         "2021-W53",
         "2023-W1",
         "2023-W311",

@@ -163,6 +163,19 @@ void module_run_begin(struct module_run *run, const struct module_case *given, u
     module_run_begin_failing(run, given, order, SIZE_MAX);
 }
 
+void module_run_without_memory(const struct module_case *given)
+{
+    tocsin_status status = TOCSIN_ERROR_MEMORY;
+    for (size_t allowed = 0; status == TOCSIN_ERROR_MEMORY; allowed++) {
+        struct module_run run;
+        module_run_begin_failing(&run, given, IN_SHARDS, allowed);
+        status = run.status;
+        CU_ASSERT_TRUE(status == TOCSIN_OK || status == TOCSIN_ERROR_MEMORY);
+        CU_ASSERT_TRUE_FATAL(allowed < 1000);
+        CU_ASSERT_TRUE(module_run_end(&run));
+    }
+}
+
 size_t module_run_cell(const struct module_run *run, const char *period, const char *region)
 {
     period_number number = 0;

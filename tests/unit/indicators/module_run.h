@@ -55,6 +55,8 @@ void module_run_begin(struct module_run *run, const struct module_case *given, u
 /** The same with an allocator that fails after so many calls. */
 void module_run_begin_failing(struct module_run *run, const struct module_case *given, unsigned order,
                               size_t fail_after);
+/** Fails every allocation in turn: the module says so each time and leaks nothing. */
+void module_run_without_memory(const struct module_case *given);
 /** The module's cell for a period as text and a region's id; fails the test if there is none. */
 size_t module_run_cell(const struct module_run *run, const char *period, const char *region);
 /** True if the module's values, statuses and bounds are the same bits in both. */

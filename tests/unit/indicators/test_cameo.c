@@ -1,3 +1,4 @@
+/** The CAMEO table against its sources, codes read from text, and lists of codes. */
 #include "base/number.h"
 #include "base/text.h"
 #include "indicators/cameo.h"

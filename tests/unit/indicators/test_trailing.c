@@ -1,3 +1,4 @@
+/** Mean and spread of a window, and weights that halve, against closed forms. */
 #include "indicators/trailing.h"
 #include "suite.h"
 #include "support.h"

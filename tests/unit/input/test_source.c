@@ -262,6 +262,13 @@ static void rows_filtered(void)
     CU_ASSERT_TRUE(diagnosed_once(reading.counted.context, DIAGNOSTIC_WHERE_LEAVES_NOTHING, 4, 4));
     CU_ASSERT_TRUE(reading_end(&reading));
 
+    reading_source(&reading, FORMAT_EVENTS, "date,region,type,kind\n2021,PAK,1,b\n2021,XYZ,1,a\n");
+    reading.recipe.where = rules;
+    reading.recipe.where_count = 2;
+    CU_ASSERT_FALSE(reading_succeeds(&reading));
+    CU_ASSERT_TRUE(diagnosed(reading.counted.context, DIAGNOSTIC_SOURCE_NO_REGION, "1 of 1 rows are of no region"));
+    CU_ASSERT_TRUE(reading_end(&reading));
+
     reading_source(&reading, FORMAT_EVENTS, "date,region,typ,kind\n2021,PAK,1,b\n");
     reading.recipe.where = rules;
     reading.recipe.where_count = 2;

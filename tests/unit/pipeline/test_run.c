@@ -253,9 +253,9 @@ static void dates_and_numbers_are_reported_in_one_go(void)
     struct small_run run;
     small_run_begin(&run, model, "region,period,x\nA,2020-13,2.5\nB,2021,much\nC,2022\nA,2022,2.385\n");
     CU_ASSERT_EQUAL(run.status, TOCSIN_ERROR_DATA);
-    CU_ASSERT(diagnosed_once(run.counted.context, 2202, 2, 3));
-    CU_ASSERT(diagnosed_once(run.counted.context, 2201, 3, 8));
-    CU_ASSERT(diagnosed_once(run.counted.context, 2107, 4, 1));
+    CU_ASSERT(diagnosed_at(run.counted.context, 2202, 2, 3));
+    CU_ASSERT(diagnosed_at(run.counted.context, 2201, 3, 8));
+    CU_ASSERT(diagnosed_at(run.counted.context, 2107, 4, 1));
     CU_ASSERT_EQUAL(tocsin_diagnostic_total(run.counted.context, TOCSIN_ERROR), 3);
     small_run_end(&run);
 
@@ -278,8 +278,8 @@ static void faults_of_the_plan_do_not_hide_those_of_the_sources(void)
     small_run_begin(&run, model, "region,period,x\nBea,2020,much\nCid,2021,2.385\n");
     CU_ASSERT_EQUAL(run.status, TOCSIN_ERROR_MODEL);
     CU_ASSERT(diagnosed(run.counted.context, 6011, "the model begins with 2030, the data ends with 2021"));
-    CU_ASSERT(diagnosed_once(run.counted.context, 6012, 4, 0));
-    CU_ASSERT(diagnosed_once(run.counted.context, 2201, 2, 10));
+    CU_ASSERT(diagnosed_at(run.counted.context, 6012, 4, 0));
+    CU_ASSERT(diagnosed_at(run.counted.context, 2201, 2, 10));
     CU_ASSERT_EQUAL(tocsin_diagnostic_total(run.counted.context, TOCSIN_ERROR), 3);
     small_run_end(&run);
 }

@@ -1,5 +1,5 @@
 /** Counts of what was found in cells, in words. */
-#include "score/tally.h"
+#include "panel/tally.h"
 #include "base/number.h"
 #include <stdio.h>
 
@@ -18,7 +18,7 @@ const char *tally_first(const struct tally *tally, const struct region_table *re
     char value[NUMBER_TEXT_SIZE];
     char period[PERIOD_TEXT_SIZE];
     number_format(value, tally->value, -1);
-    period_format(period, axis->frequency, axis_period(axis, tally->period));
+    axis_format(period, axis, tally->period);
     if (regions) {
         snprintf(text, TALLY_TEXT_SIZE, "first %s for '%s' in %s", value, regions->regions[tally->region].id, period);
     } else {

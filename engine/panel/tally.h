@@ -1,14 +1,15 @@
 /** Something found in several cells, to be told once: how often, and where first. */
-#ifndef TOCSIN_SCORE_TALLY_H
-#define TOCSIN_SCORE_TALLY_H
+#ifndef TOCSIN_PANEL_TALLY_H
+#define TOCSIN_PANEL_TALLY_H
 
 #include "base/date.h"
 #include "panel/region.h"
 
+/** Zero-initialise. */
 struct tally {
     uint64_t count;
-    double value;          /* of the first */
-    size_t period, region; /* of the first */
+    double value; /* where it was first found, if a value tells more; and where that was */
+    size_t period, region;
 };
 
 enum { TALLY_TEXT_SIZE = 256 };

@@ -154,10 +154,9 @@ static void *allocate_in_new_chunk(struct arena *arena, size_t bytes)
 void *arena_allocate(struct arena *arena, size_t count, size_t size)
 {
     size_t bytes;
-    if (!block_size(arena->context, count, size, &bytes)) {
-        return NULL;
-    }
-    if (__builtin_add_overflow(bytes, alignof(max_align_t) - 1, &bytes)) {
+    if (!block_size(arena->context, count, size, &bytes) ||
+        __builtin_add_overflow(bytes, alignof(max_align_t) - 1, &bytes)) {
+        arena->failed = true;
         return NULL;
     }
     bytes -= bytes % alignof(max_align_t);
@@ -167,7 +166,9 @@ void *arena_allocate(struct arena *arena, size_t count, size_t size)
         first->used += bytes;
         return block;
     }
-    return allocate_in_new_chunk(arena, bytes);
+    void *block = allocate_in_new_chunk(arena, bytes);
+    arena->failed = arena->failed || !block;
+    return block;
 }
 
 char *arena_copy(struct arena *arena, const char *text, size_t length)

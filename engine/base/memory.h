@@ -28,6 +28,7 @@ tocsin_status memory_grow(tocsin_context *context, void *items, size_t count, si
 struct arena {
     tocsin_context *context;
     struct arena_chunk *chunks;
+    bool failed; /* some allocation was not to be had: asked once, after many texts were copied */
 };
 
 void arena_begin(struct arena *arena, tocsin_context *context);

@@ -111,7 +111,7 @@ void name_table_end(struct name_table *table)
     memory_release(table->texts.context, table->entries);
     memory_release(table->texts.context, table->slots);
     arena_end(&table->texts);
-    *table = (struct name_table){.texts = {table->texts.context, NULL}};
+    *table = (struct name_table){.texts = {.context = table->texts.context}};
 }
 
 tocsin_status name_table_count(struct name_table *table, const char *text, size_t length, uint64_t *others)

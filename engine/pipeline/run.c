@@ -180,7 +180,7 @@ static tocsin_status describe_model(struct arena *arena, const struct tocsin_mod
             .in_index = indicator->in_index,
         };
     }
-    return TOCSIN_OK;
+    return arena->failed ? TOCSIN_ERROR_MEMORY : TOCSIN_OK;
 }
 
 /** A copy of the index tree and levels whose texts live as long as the result. */
@@ -213,7 +213,7 @@ static tocsin_status copy_tree(struct arena *arena, const struct tocsin_model *m
         result->levels.bands[i] = model->levels.bands[i];
         result->levels.bands[i].id = arena_text(arena, model->levels.bands[i].id);
     }
-    return TOCSIN_OK;
+    return arena->failed ? TOCSIN_ERROR_MEMORY : TOCSIN_OK;
 }
 
 /** Keeps the diagnostics of the run for its reports. */
@@ -259,9 +259,6 @@ static tocsin_status own_sources(struct result *result)
     for (size_t i = 0; i < result->source_count; i++) {
         struct result_source *source = &result->sources[i];
         source->id = arena_text(&result->arena, source->id);
-        if (!source->id) {
-            return TOCSIN_ERROR_MEMORY;
-        }
         for (size_t k = 0; k < source->report.file_count; k++) {
             source->report.files[k].named = arena_text(&result->arena, source->report.files[k].named);
         }
@@ -269,7 +266,7 @@ static tocsin_status own_sources(struct result *result)
     for (size_t i = 0; i < result->table_count; i++) {
         result->tables[i].named = arena_text(&result->arena, result->tables[i].named);
     }
-    return TOCSIN_OK;
+    return result->arena.failed ? TOCSIN_ERROR_MEMORY : TOCSIN_OK;
 }
 
 /** The stages, once the plan stands. */

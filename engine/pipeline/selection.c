@@ -60,9 +60,9 @@ static tocsin_status resolve_regions(tocsin_context *context, const tocsin_run_o
     if (!reported) {
         return TOCSIN_ERROR_MEMORY;
     }
-    memset(reported, options->regions ? 0 : 1, regions->count * sizeof *reported);
+    memset(reported, options->region_count > 0 ? 0 : 1, regions->count * sizeof *reported);
     uint64_t mark = diagnostics_mark(context);
-    for (size_t i = 0; options->regions && i < options->region_count; i++) {
+    for (size_t i = 0; i < options->region_count; i++) {
         size_t position;
         if (region_table_find(regions, options->regions[i], &position)) {
             reported[position] = true;

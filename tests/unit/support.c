@@ -7,10 +7,17 @@
 #include <string.h>
 #include <unistd.h>
 
+/** Whether the call that is being made is to fail. */
+static bool is_to_fail(struct counted *counted)
+{
+    size_t call = counted->calls++;
+    return counted->fail_once ? call == counted->fail_after : call >= counted->fail_after;
+}
+
 static void *count_allocate(void *user, size_t bytes)
 {
     struct counted *counted = user;
-    if (counted->calls++ >= counted->fail_after) {
+    if (is_to_fail(counted)) {
         return NULL;
     }
     void *block = malloc(bytes);
@@ -23,7 +30,7 @@ static void *count_allocate(void *user, size_t bytes)
 static void *count_resize(void *user, void *block, size_t bytes)
 {
     struct counted *counted = user;
-    if (counted->calls++ >= counted->fail_after) {
+    if (is_to_fail(counted)) {
         return NULL;
     }
     void *resized = realloc(block, bytes);

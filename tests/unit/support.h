@@ -11,6 +11,7 @@ struct counted {
     _Atomic size_t live;  /* blocks not yet released */
     _Atomic size_t calls; /* allocations asked for */
     size_t fail_after;    /* fail every call after this many; SIZE_MAX: never */
+    bool fail_once;       /* only the first of them */
 };
 
 /** Made with never failing; ends the program when even that fails. */

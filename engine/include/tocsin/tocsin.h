@@ -154,7 +154,7 @@ typedef struct tocsin_result tocsin_result;
 typedef struct tocsin_run_options {
     const char *from;           /**< first period reported, e.g. "2023-01"; NULL: the model's */
     const char *to;             /**< last period reported; NULL: the model's */
-    const char *const *regions; /**< ids of the regions reported; NULL: all */
+    const char *const *regions; /**< ids of the regions reported, `region_count` of them; none: all */
     size_t region_count;
     uint64_t seed;       /**< of random streams, 0: the model's */
     const char *command; /**< how the caller was invoked, for the manifest; NULL: left out */

@@ -1,7 +1,7 @@
 /** Reading the texts of a case and of an option's value; and reference files as input of a case. */
+#include "case_text.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "case_text.h"
 #include "input/csv_reader.h"
 #include "module_run.h"
 #include <stdint.h>

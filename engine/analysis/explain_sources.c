@@ -105,7 +105,7 @@ static void say_source(struct explanation *explanation, const struct result_sour
                     report->rows_unmatched + report->rows_blank);
     }
     if (report->rows_filtered > 0) {
-        page_format(&explanation->page, ", %" PRIu64 " left out by 'where'", report->rows_filtered);
+        page_format(&explanation->page, ", %" PRIu64 " not asked for", report->rows_filtered);
     }
     say_days(explanation, report);
     page_end(&explanation->page);

@@ -26,9 +26,9 @@ enum placing { NOT_PLACED, PLACED_AS_NEW, PLACED_BY_EXCHANGE, PLACED_BY_TWO_RENA
 struct atomic_folder {
     tocsin_context *context;
     struct arena texts;
-    const char *target; /* path as given, without slashes at its end */
-    const char *name;   /* its last component */
-    const char *marker;
+    const char *target;       /* path as given, without slashes at its end */
+    const char *name;         /* its last component */
+    const char *const *names; /* of what a folder may hold that is replaced; the first must be there */
     bool replace;
     bool failed;
     enum placing placing;
@@ -134,19 +134,24 @@ static tocsin_status open_parent(struct atomic_folder *folder, const char *path)
     return report(folder->context, DIAGNOSTIC_OUTPUT_CANNOT_CREATE, parent, "opening folder", errno);
 }
 
-/** Whether the target is a folder with a file named as the marker; 0 or the error that kept us from seeing it. */
-static int find_marker(const struct atomic_folder *folder, bool *found)
+/**
+ * Whether the target is a folder with the file that must be there, and what else it holds that is not known; 0 or the
+ * error that kept us from seeing it.
+ */
+static int look_into(const struct atomic_folder *folder, bool *is_run, char other[FOLDER_NAME_SIZE])
 {
-    *found = false;
+    *is_run = false;
+    other[0] = '\0';
     int target = openat(folder->parent, folder->name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (target < 0) {
         return errno == ENOTDIR || errno == ELOOP ? 0 : errno;
     }
     struct stat about;
     int error = 0;
-    if (folder->marker && fstatat(target, folder->marker, &about, AT_SYMLINK_NOFOLLOW) == 0) {
-        *found = S_ISREG(about.st_mode);
-    } else if (folder->marker && errno != ENOENT) {
+    if (folder->names && fstatat(target, folder->names[0], &about, AT_SYMLINK_NOFOLLOW) == 0) {
+        *is_run = S_ISREG(about.st_mode);
+        error = *is_run && !folder_find_other(target, folder->names, other) ? errno : 0;
+    } else if (folder->names && errno != ENOENT) {
         error = errno;
     }
     close(target);
@@ -175,7 +180,8 @@ static tocsin_status check_target(const struct atomic_folder *folder, bool *exis
         return report_exists(folder);
     }
     bool is_run = false;
-    int error = find_marker(folder, &is_run);
+    char other[FOLDER_NAME_SIZE];
+    int error = look_into(folder, &is_run, other);
     if (error) {
         return report(folder->context, DIAGNOSTIC_OUTPUT_CANNOT_CREATE, folder->target, "looking into", error);
     }
@@ -183,7 +189,12 @@ static tocsin_status check_target(const struct atomic_folder *folder, bool *exis
         return diagnostics_report(folder->context, DIAGNOSTIC_OUTPUT_NOT_A_RUN, (struct location){folder->target, 0, 0},
                                   "choose another folder, or remove it yourself",
                                   "'%s' is not replaced, because it is not a run folder with its '%s'", folder->target,
-                                  folder->marker ? folder->marker : "");
+                                  folder->names ? folder->names[0] : "");
+    }
+    if (other[0] != '\0') {
+        return diagnostics_report(folder->context, DIAGNOSTIC_OUTPUT_NOT_A_RUN, (struct location){folder->target, 0, 0},
+                                  "choose another folder, or move what is not of a run out of it",
+                                  "'%s' is not replaced, because '%s' in it is not of a run", folder->target, other);
     }
     *exists = true;
     return TOCSIN_OK;
@@ -253,15 +264,11 @@ static tocsin_status make_temporary(struct atomic_folder *folder)
                  : TOCSIN_OK;
 }
 
-static tocsin_status prepare(struct atomic_folder *folder, const char *path, const char *marker)
+static tocsin_status prepare(struct atomic_folder *folder, const char *path)
 {
     tocsin_status status = open_parent(folder, path);
     if (status != TOCSIN_OK) {
         return status;
-    }
-    folder->marker = arena_text(&folder->texts, marker);
-    if (marker && !folder->marker) {
-        return report_memory(folder->context, path);
     }
     bool exists;
     status = check_target(folder, &exists);
@@ -273,7 +280,7 @@ static tocsin_status prepare(struct atomic_folder *folder, const char *path, con
     return make_temporary(folder);
 }
 
-tocsin_status atomic_folder_begin(tocsin_context *context, const char *path, bool replace, const char *marker,
+tocsin_status atomic_folder_begin(tocsin_context *context, const char *path, bool replace, const char *const *names,
                                   struct atomic_folder **folder)
 {
     struct atomic_folder *begun = memory_allocate(context, 1, sizeof *begun);
@@ -282,9 +289,10 @@ tocsin_status atomic_folder_begin(tocsin_context *context, const char *path, boo
     }
     begun->context = context;
     begun->replace = replace;
+    begun->names = names;
     begun->parent = begun->temporary = begun->subfolder = begun->file = -1;
     arena_begin(&begun->texts, context);
-    tocsin_status status = prepare(begun, path, marker);
+    tocsin_status status = prepare(begun, path);
     if (status != TOCSIN_OK) {
         destroy(begun);
         return status;

@@ -13,11 +13,13 @@ struct atomic_folder;
 
 /**
  * Begins a folder that is to be `path`. If something is there already: an error, unless `replace` is set and it is a
- * folder that holds a file named `marker` (so that only folders of our own making are ever replaced).
+ * folder that holds a file named as the first of `names` and nothing that is not in `names` (which end with NULL and
+ * outlive the folder), so that only folders of our own making are ever replaced, and nothing that was put into them
+ * is lost. Without `names` nothing is replaced.
  * Slashes at the end are passed over; the parent of the folder must exist. Reports a diagnostic and fails with
  * TOCSIN_ERROR_CANNOT_CREATE, with TOCSIN_ERROR_IO if there is no room left.
  */
-tocsin_status atomic_folder_begin(tocsin_context *context, const char *path, bool replace, const char *marker,
+tocsin_status atomic_folder_begin(tocsin_context *context, const char *path, bool replace, const char *const *names,
                                   struct atomic_folder **folder);
 /** Opens a file of the folder for writing (mode 0666 less the umask); one at a time. `name` holds no slash, or names
  * one level of subfolder ("data/regions.csv"), which is made. */

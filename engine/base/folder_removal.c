@@ -45,6 +45,34 @@ static bool each_entry(int folder, bool (*visit)(void *user, int folder, const c
     }
 }
 
+/** What folder_find_other is told, and finds. */
+struct search {
+    const char *const *names;
+    char *other;
+};
+
+static bool note_other(void *user, int folder, const char *name)
+{
+    (void)folder;
+    struct search *search = user;
+    for (const char *const *known = search->names; *known; known++) {
+        if (strcmp(*known, name) == 0) {
+            return true;
+        }
+    }
+    if (search->other[0] == '\0' || strcmp(name, search->other) < 0) {
+        strcpy(search->other, name); /* names of entries fit */
+    }
+    return true;
+}
+
+bool folder_find_other(int folder, const char *const *names, char other[FOLDER_NAME_SIZE])
+{
+    struct search search = {names, other};
+    other[0] = '\0';
+    return each_entry(folder, note_other, &search);
+}
+
 static bool remove_entry(void *user, int folder, const char *name);
 
 /** Empties a folder that is `depth` levels down and removes it. */

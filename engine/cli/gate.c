@@ -188,11 +188,12 @@ bool gate_holds(const struct gate *gate, const tocsin_score *score)
 void gate_describe(const struct gate *gate, const tocsin_score *score, char *text, size_t size)
 {
     double value = 0;
+    const char *name = gate->field < GATE_FIELD_COUNT ? fields[gate->field] : "value";
     if (!value_of(gate->field, score, &value)) {
-        snprintf(text, size, "%s unknown", fields[gate->field]);
+        snprintf(text, size, "%s unknown", name);
     } else if (gate->field == GATE_LEVEL) {
         snprintf(text, size, "level %s", score->level ? score->level : "unknown");
     } else {
-        snprintf(text, size, "%s %.6g", fields[gate->field], value);
+        snprintf(text, size, "%s %.6g", name, value);
     }
 }

@@ -4,10 +4,11 @@
 #include <string.h>
 #include <unistd.h>
 
-static bool is_set(const char *name)
+/** The value of a variable that is set to something; else NULL. */
+static const char *setting(const char *name)
 {
     const char *value = getenv(name);
-    return value && value[0] != '\0';
+    return value && value[0] != '\0' ? value : NULL;
 }
 
 static bool is_dumb(void)
@@ -18,10 +19,11 @@ static bool is_dumb(void)
 
 bool terminal_has_colour(int descriptor)
 {
-    if (is_set("FORCE_COLOR")) {
-        return strcmp(getenv("FORCE_COLOR"), "0") != 0;
+    const char *forced = setting("FORCE_COLOR");
+    if (forced) {
+        return strcmp(forced, "0") != 0;
     }
-    return isatty(descriptor) && !is_dumb() && !is_set("NO_COLOR") && !is_set("TOCSIN_NO_COLOR");
+    return isatty(descriptor) && !is_dumb() && !setting("NO_COLOR") && !setting("TOCSIN_NO_COLOR");
 }
 
 void terminal_refuse_colour(void)

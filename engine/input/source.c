@@ -130,7 +130,7 @@ static tocsin_status read_fields(struct source_state *state, const struct csv_ro
     return first;
 }
 
-static void note_day(struct source_report *report, day_number day, enum frequency frequency)
+static void note_day(struct source_report *report, day_number day)
 {
     if (day == DAY_NONE) {
         return;
@@ -141,8 +141,16 @@ static void note_day(struct source_report *report, day_number day, enum frequenc
     if (report->last_day == DAY_NONE || day > report->last_day) {
         report->last_day = day;
     }
-    if (frequency > report->finest) {
-        report->finest = frequency;
+}
+
+/** The day of a row that is not used: the file covers it all the same. Whether it is a date does not matter then. */
+static void note_unused_day(struct source_state *state, const struct csv_row *row)
+{
+    const struct csv_field *field = source_rows_date_field(&state->rows, row);
+    day_number day;
+    enum frequency frequency;
+    if (field && date_parse(field->text, field->length, &day, &frequency)) {
+        note_day(&state->report, day);
     }
 }
 
@@ -160,7 +168,10 @@ static tocsin_status use_row(struct source_state *state, const struct csv_row *r
     record->at = (struct location){csv_reader_name(state->rows.reader), row->line, 0};
     record->fields = state->fields;
     state->report.rows_used++;
-    note_day(&state->report, record->day, record->frequency);
+    note_day(&state->report, record->day);
+    if (record->day != DAY_NONE && record->frequency > state->report.finest) {
+        state->report.finest = record->frequency;
+    }
     return state->reading->record(state->reading->user, record);
 }
 
@@ -183,6 +194,7 @@ static tocsin_status take_row(void *user, const struct csv_row *row)
     }
     if (!selected) {
         state->report.rows_filtered++;
+        note_unused_day(state, row);
         return TOCSIN_OK;
     }
     struct record record = {.region = -1};
@@ -192,6 +204,7 @@ static tocsin_status take_row(void *user, const struct csv_row *row)
         return status;
     }
     if (record.region < 0 && record.partner < 0) {
+        note_unused_day(state, row);
         return count_unmatched(state, &record, missing);
     }
     return use_row(state, row, &record);

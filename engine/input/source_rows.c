@@ -234,15 +234,20 @@ struct location source_rows_place(const struct source_rows *rows, const struct c
     return (struct location){csv_reader_name(rows->reader), field->line, field->column};
 }
 
+const struct csv_field *source_rows_date_field(const struct source_rows *rows, const struct csv_row *row)
+{
+    return rows->at.date == COLUMN_NONE ? NULL : &row->fields[rows->at.date];
+}
+
 tocsin_status source_rows_date(const struct source_rows *rows, const struct csv_row *row, day_number *day,
                                enum frequency *frequency)
 {
-    if (rows->at.date == COLUMN_NONE) {
+    const struct csv_field *field = source_rows_date_field(rows, row);
+    if (!field) {
         *day = DAY_NONE;
         *frequency = FREQUENCY_YEAR;
         return TOCSIN_OK;
     }
-    const struct csv_field *field = &row->fields[rows->at.date];
     if (date_parse(field->text, field->length, day, frequency)) {
         return TOCSIN_OK;
     }

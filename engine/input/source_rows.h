@@ -42,6 +42,8 @@ bool source_rows_kept(const struct source_rows *rows, const struct csv_row *row)
 /** The region columns joined; `*missing` if one of them is. NULL if there is no memory. The text lives until the next
  * call, at most as long as the row. */
 const char *source_rows_region(struct source_rows *rows, const struct csv_row *row, size_t *length, bool *missing);
+/** The field of a row that holds its date; NULL if the layout or file has none. */
+const struct csv_field *source_rows_date_field(const struct source_rows *rows, const struct csv_row *row);
 /** The date; `*day` is DAY_NONE without a date column. Reports what is no date and fails with DATA. */
 tocsin_status source_rows_date(const struct source_rows *rows, const struct csv_row *row, day_number *day,
                                enum frequency *frequency);

@@ -153,7 +153,7 @@ static bool has_company(const char *text)
 
 const char *value_hint_number(const char *text, size_t length, const char *otherwise, char hint[VALUE_HINT_SIZE])
 {
-    char copy[LONGEST + 1];
+    char copy[LONGEST + 1] = "";
     copy_trimmed(copy, text, length);
     if (hint_marks(copy, hint)) {
         return hint;
@@ -233,8 +233,8 @@ static bool has_form(const char *text)
 
 static bool hint_day(const char *text, char hint[VALUE_HINT_SIZE])
 {
-    int parts[3];
-    size_t lengths[3];
+    int parts[3] = {0};
+    size_t lengths[3] = {0};
     if (!take_parts(text, parts, lengths)) {
         return false;
     }
@@ -246,7 +246,7 @@ static bool hint_day(const char *text, char hint[VALUE_HINT_SIZE])
 
 const char *value_hint_date(const char *text, size_t length, char hint[VALUE_HINT_SIZE])
 {
-    char copy[LONGEST + 1];
+    char copy[LONGEST + 1] = "";
     copy_trimmed(copy, text, length);
     if (hint_day(copy, hint)) {
         return hint;

@@ -49,7 +49,7 @@ static int compare_ids(const void *left, const void *right)
 static void check_node_ids(struct reader *reader)
 {
     const struct index_tree *tree = &reader->model->tree;
-    const struct index_node **sorted = workspace_allocate(reader->workspace, tree->count, sizeof *sorted);
+    const struct index_node **sorted = workspace_allocate(reader->workspace, tree->count, sizeof(struct index_node *));
     size_t count = 0;
     for (size_t i = 0; sorted && i < tree->count; i++) {
         if (tree->nodes[i].id) {
@@ -57,7 +57,7 @@ static void check_node_ids(struct reader *reader)
         }
     }
     if (count > 1) {
-        qsort(sorted, count, sizeof *sorted, compare_ids);
+        qsort(sorted, count, sizeof(struct index_node *), compare_ids);
     }
     for (size_t i = 1; i < count; i++) {
         if (text_equal(sorted[i - 1]->id, sorted[i]->id)) {

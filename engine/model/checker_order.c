@@ -93,7 +93,7 @@ static void fault_circle(const struct ordering *ordering, size_t first)
                                workspace_shorten(shown, ordering->indicators[at].recipe.id));
         used += written > 0 ? (size_t)written : 0;
         at = waiting_input(ordering, at);
-    } while (at != first && used < sizeof circle - 2 * WORKSPACE_SHOWN_SIZE);
+    } while (at != first && used < sizeof circle - (size_t)2 * WORKSPACE_SHOWN_SIZE);
     char shown[WORKSPACE_SHOWN_SIZE];
     workspace_fault(ordering->reader->workspace, DIAGNOSTIC_MODEL_CIRCLE, ordering->indicators[first].recipe.at, NULL,
                     "indicators depend on each other in a circle: %s%s'%s'", circle, at == first ? "" : "... ",

@@ -184,8 +184,10 @@ void document_override(struct workspace *workspace, struct document_node *root, 
     if (!file) {
         return;
     }
+    /* Standard input: to YAML it would be a list of one item that is empty, which no key takes. */
+    const char *text = text_equal(value, "-") ? "'-'" : value;
     struct yaml_input input = {
-        .place = {file, 1, 1}, .bytes = value, .size = strlen(value), .size_limit = YAML_SIZE_LIMIT};
+        .place = {file, 1, 1}, .bytes = text, .size = strlen(text), .size_limit = YAML_SIZE_LIMIT};
     struct document_node *node = NULL;
     if (!yaml_read(workspace, &input, &node)) {
         return;

@@ -16,7 +16,7 @@ static void read_band(struct reader *reader, const struct document_node *node, c
 /** Bounds ascend and no two levels share an id. Bands that could not be read leave no gap to compare across. */
 static void check_bands(struct reader *reader, const struct document_node *node, const struct level_rules *levels)
 {
-    if (levels->count != node->count) {
+    if (!levels->bands || levels->count != node->count) {
         return;
     }
     for (size_t i = 1; i < levels->count; i++) {

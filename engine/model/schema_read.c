@@ -65,7 +65,7 @@ void schema_initialise(enum schema_object object, void *target)
 static void read_count(const struct named_value *value, const struct value_range *range, void *into)
 {
     int64_t number;
-    if (value_integer(value, range, &number) && into) {
+    if (value_integer(value, range, &number)) {
         *(uint32_t *)into = (uint32_t)number;
     }
 }
@@ -73,7 +73,7 @@ static void read_count(const struct named_value *value, const struct value_range
 static void read_seed(const struct named_value *value, const struct value_range *range, void *into)
 {
     int64_t number;
-    if (value_integer(value, range, &number) && into) {
+    if (value_integer(value, range, &number)) {
         *(uint64_t *)into = (uint64_t)number;
     }
 }
@@ -84,20 +84,18 @@ static void read_optional(const struct named_value *value, const struct schema_r
     int64_t whole = 0;
     double number = 0;
     bool good = row->whole ? value_integer(value, range, &whole) : value_number(value, range, &number);
-    if (good && into) {
+    if (good) {
         *into = (struct optional_number){true, row->whole ? (double)whole : number};
     }
 }
 
-static bool read_choice(const struct named_value *value, const struct schema_row *row, void *into)
+static bool read_choice(const struct named_value *value, const struct schema_row *row, unsigned *into)
 {
     size_t position;
     if (!value_choice(value, row->choices, row->choice_count, &position)) {
         return false;
     }
-    if (into) {
-        *(unsigned *)into = (unsigned)position;
-    }
+    *into = (unsigned)position;
     return true;
 }
 
@@ -106,10 +104,11 @@ static void read_choices(const struct named_value *value, const struct schema_ro
     if (!value_expect(value, DOCUMENT_SEQUENCE)) {
         return;
     }
+    unsigned checked;
     for (size_t i = 0; i < value->node->count; i++) {
         struct named_value item = *value;
         item.node = value->node->items[i];
-        read_choice(&item, row, NULL);
+        read_choice(&item, row, &checked);
     }
 }
 
@@ -145,24 +144,38 @@ static void read_object(struct reader *reader, const struct schema_row *row, con
     schema_read(reader, row->inner, node, &inner, into);
 }
 
+/** Room for any value that is read for its faults only, because nothing is made of it. */
+union unkept_value {
+    const char *text;
+    double numbers[2];
+    const double *list;
+    const char *const *texts;
+    struct optional_number optional;
+    struct schema_reference reference;
+    struct schema_date date;
+    struct model_file file;
+    const struct document_node *node;
+    uint64_t whole;
+    unsigned choice;
+    bool flag;
+};
+
 static bool read_by_type(struct reader *reader, const struct schema_row *row, const struct named_value *value,
                          void *target)
 {
-    void *into = row->offset == SCHEMA_NOWHERE ? NULL : member(target, row->offset);
+    union unkept_value unkept;
+    void *into = row->offset == SCHEMA_NOWHERE ? &unkept : member(target, row->offset);
     struct value_range range = {row->range, row->low, row->high, row->low_open};
-    const char *text;
-    double number;
-    bool flag;
     switch (row->type) {
     case SCHEMA_TEXT:
-        return value_text(value, into ? into : &text);
+        return value_text(value, into);
     case SCHEMA_ID:
         return value_id(value, into);
     case SCHEMA_REFERENCE:
         read_reference(value, into);
         break;
     case SCHEMA_NUMBER:
-        return value_number(value, &range, into ? into : &number);
+        return value_number(value, &range, into);
     case SCHEMA_OPTIONAL:
         read_optional(value, row, &range, into);
         break;
@@ -173,7 +186,7 @@ static bool read_by_type(struct reader *reader, const struct schema_row *row, co
         read_seed(value, &range, into);
         break;
     case SCHEMA_FLAG:
-        return value_flag(value, into ? into : &flag);
+        return value_flag(value, into);
     case SCHEMA_CHOICE:
         return read_choice(value, row, into);
     case SCHEMA_CHOICES:

@@ -206,7 +206,8 @@ static void refuse_duplicates(struct workspace *workspace, struct document_node 
     if (mapping->count < 2) {
         return;
     }
-    struct document_entry **sorted = arena_allocate(&workspace->scratch, mapping->count, sizeof *sorted);
+    struct document_entry **sorted =
+        arena_allocate(&workspace->scratch, mapping->count, sizeof(struct document_entry *));
     if (!sorted) {
         workspace->out_of_memory = true;
         return;
@@ -214,7 +215,7 @@ static void refuse_duplicates(struct workspace *workspace, struct document_node 
     for (size_t i = 0; i < mapping->count; i++) {
         sorted[i] = &mapping->entries[i];
     }
-    qsort(sorted, mapping->count, sizeof *sorted, compare_entries);
+    qsort(sorted, mapping->count, sizeof(struct document_entry *), compare_entries);
     const struct document_entry *first = sorted[0];
     bool *second = arena_allocate(&workspace->scratch, mapping->count, sizeof *second);
     for (size_t i = 1; second && i < mapping->count; i++) {
@@ -299,7 +300,9 @@ static void report_parser_error(struct builder *builder, const yaml_parser_t *pa
     struct yaml_problem problem = {.what = parser->problem, .within = parser->context};
     size_t offset = yaml_text_offset(&builder->text, parser->problem_mark.line, parser->problem_mark.column);
     problem.at = yaml_text_place(&builder->text, parser->problem_mark.line, offset);
-    problem.found = offset < builder->text.size ? builder->text.bytes[offset] : '\0';
+    if (offset < builder->text.size) {
+        problem.found = builder->text.bytes[offset];
+    }
     problem.begin = place_of(builder, &parser->context_mark);
     yaml_syntax_report(builder->workspace, &problem);
 }

@@ -26,7 +26,7 @@ static const struct wording wordings[] = {
     {"did not find expected '-' indicator", NULL, false, "this does not fit the list above it",
      "items of a list begin with '- ' in the same column"},
     {"block sequence entries are not allowed", NULL, false, "an item of a list ('- ') cannot stand here",
-     "begin the list on the next line, or write [a, b]"},
+     "begin the list on the next line, or write [a, b]; the text '-' stands in quotes"},
     {"mapping keys are not allowed", NULL, false, "a key cannot stand here", NULL},
     {"found unexpected ':'", NULL, false, "a ':' has no blank behind it", "write 'key: value'"},
     {"unknown escape character", NULL, false, "an unknown '\\' escape in a text in double quotes",

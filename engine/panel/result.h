@@ -29,15 +29,15 @@ struct source_report {
     struct input_file *files;
     size_t file_count;
     uint64_t rows_read;
-    uint64_t rows_filtered;           /* left out by `where` */
-    uint64_t rows_unmatched;          /* of no region of the model */
-    uint64_t rows_blank;              /* with no region at all */
-    uint64_t rows_used;               /* handed to modules */
+    uint64_t rows_filtered;  /* left out by `where`, or of a long series about an indicator that nobody asked for */
+    uint64_t rows_unmatched; /* of no region of the model */
+    uint64_t rows_blank;     /* with no region at all */
+    uint64_t rows_used;      /* handed to modules */
     struct unmatched_name *unmatched; /* the most frequent first, at most 20 */
     size_t unmatched_count;
     uint64_t unmatched_names;       /* how many different ones */
     size_t unused_columns;          /* of the files, that nobody asked for */
-    day_number first_day, last_day; /* of the rows used; DAY_NONE if none has a date */
+    day_number first_day, last_day; /* of all rows, used or not; DAY_NONE if none has a date */
     enum frequency finest;          /* finest frequency of their dates */
 };
 

@@ -59,7 +59,7 @@ static tocsin_status read_source(struct plan *plan, size_t source, void **states
     const struct tocsin_model *model = plan->model;
     struct column_set columns = {.arena = plan->arena};
     struct reading reading = {0};
-    reading.modules = arena_allocate(plan->arena, model->indicator_count, sizeof *reading.modules);
+    reading.modules = arena_allocate(plan->arena, model->indicator_count, sizeof(struct indicator_module *));
     reading.states = arena_allocate(plan->arena, model->indicator_count, sizeof *reading.states);
     if (!reading.modules || !reading.states) {
         return TOCSIN_ERROR_MEMORY;

@@ -108,7 +108,7 @@ static tocsin_status resolve_periods(struct plan *plan, const struct source_cont
 static tocsin_status read_option_tables(struct plan *plan)
 {
     const struct tocsin_model *model = plan->model;
-    plan->options = arena_allocate(plan->arena, model->indicator_count, sizeof *plan->options);
+    plan->options = arena_allocate(plan->arena, model->indicator_count, sizeof(struct option_value *));
     if (!plan->options) {
         return TOCSIN_ERROR_MEMORY;
     }

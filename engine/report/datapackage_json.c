@@ -3,6 +3,7 @@
 #include "report/portable_path.h"
 #include "report/table.h"
 #include "report/written_file.h"
+#include <stdio.h>
 #include <string.h>
 
 static const char package_profile[] = "https://datapackage.org/profiles/2.0/datapackage.json";
@@ -16,9 +17,13 @@ static void write_name(struct json *json, const char *id)
     size_t length = 0;
     for (; id[length] && length + 1 < sizeof name; length++) {
         char byte = id[length];
-        bool upper = byte >= 'A' && byte <= 'Z';
-        bool fit = (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || (byte && strchr("._-", byte));
-        name[length] = upper ? (char)(byte - 'A' + 'a') : fit ? byte : '-';
+        bool fit = (byte >= 'a' && byte <= 'z') || text_is_digit(byte) || strchr("._-", byte);
+        name[length] = '-';
+        if (byte >= 'A' && byte <= 'Z') {
+            name[length] = (char)(byte - 'A' + 'a');
+        } else if (fit) {
+            name[length] = byte;
+        }
     }
     name[length] = '\0';
     json_text_of(json, "name", length > 0 ? name : "tocsin-run");
@@ -111,8 +116,8 @@ static void write_schema(struct json *json, const struct table *table, const str
 
 static void write_resource(struct json *json, const struct written_file *file, const struct written_files *written)
 {
-    char hash[sizeof "sha256:" + HASH_TEXT_SIZE] = "sha256:";
-    strcat(hash, file->sha256);
+    char hash[sizeof "sha256:" + HASH_TEXT_SIZE];
+    snprintf(hash, sizeof hash, "sha256:%s", file->sha256);
     json_open_object(json);
     json_text_of(json, "$schema", resource_profile);
     json_text_of(json, "name", file->document->resource);

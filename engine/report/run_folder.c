@@ -93,6 +93,19 @@ static tocsin_status write_files(struct run_folder *run, uint32_t documents)
     return status;
 }
 
+/** All that a run may have written, the marker first. */
+static void name_files(const char *names[MOST_WRITTEN_FILES + 1])
+{
+    size_t count = 0;
+    names[count++] = marker;
+    names[count++] = package;
+    for (const struct report_document *document = report_documents; document->write && count < MOST_WRITTEN_FILES;
+         document++) {
+        names[count++] = document->name;
+    }
+    names[count] = NULL;
+}
+
 tocsin_status report_write_folder(tocsin_context *context, const struct result *result, const char *directory,
                                   uint32_t documents, bool replace, const struct report_options *options)
 {
@@ -103,7 +116,9 @@ tocsin_status report_write_folder(tocsin_context *context, const struct result *
     if (run.total == DESCRIPTORS) { /* a package of nothing is none */
         return TOCSIN_ERROR_ARGUMENT;
     }
-    tocsin_status status = atomic_folder_begin(context, directory, replace, marker, &run.folder);
+    const char *names[MOST_WRITTEN_FILES + 1];
+    name_files(names);
+    tocsin_status status = atomic_folder_begin(context, directory, replace, names, &run.folder);
     if (status != TOCSIN_OK) {
         return status;
     }

@@ -221,10 +221,12 @@ tocsin_status write_file(struct atomic_folder *folder, const char *name, const c
     return atomic_folder_close(folder, hash_text, bytes);
 }
 
+const char *const run_names[] = {"manifest.json", "scores.csv", "data", NULL};
+
 tocsin_status write_run(tocsin_context *context, const char *path, bool replace, const char *tag)
 {
     struct atomic_folder *folder = NULL;
-    tocsin_status status = atomic_folder_begin(context, path, replace, "manifest.json", &folder);
+    tocsin_status status = atomic_folder_begin(context, path, replace, run_names, &folder);
     if (status != TOCSIN_OK) {
         CU_ASSERT_PTR_NULL(folder);
         return status;

@@ -45,6 +45,8 @@ const char *fill_large_text(void);
 
 tocsin_status write_file(struct atomic_folder *folder, const char *name, const char *text,
                          char hash_text[HASH_TEXT_SIZE], uint64_t *bytes);
+/** What write_run writes, as atomic_folder_begin is told. */
+extern const char *const run_names[];
 /** A run folder with three files, one in a subfolder, whose contents begin with `tag`. */
 tocsin_status write_run(tocsin_context *context, const char *path, bool replace, const char *tag);
 /** True if the folder is whole and of this tag. */

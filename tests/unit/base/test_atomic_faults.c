@@ -124,7 +124,7 @@ static void placed_but_not_synced(void)
         counted_begin(&counted);
         CU_ASSERT_EQUAL(write_run(counted.context, in_place("run"), false, "old"), TOCSIN_OK);
         struct atomic_folder *folder = NULL;
-        CU_ASSERT_EQUAL_FATAL(atomic_folder_begin(counted.context, in_place("run"), true, "manifest.json", &folder),
+        CU_ASSERT_EQUAL_FATAL(atomic_folder_begin(counted.context, in_place("run"), true, run_names, &folder),
                               TOCSIN_OK);
         CU_ASSERT_EQUAL(write_file(folder, "manifest.json", "mine", NULL, NULL), TOCSIN_OK);
         faults.no_exchange = no_exchange;

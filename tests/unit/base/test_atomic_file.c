@@ -100,6 +100,12 @@ static void targets_that_cannot_be(void)
     CU_ASSERT(refuses(in_place("link"), false, REFUSED, 5001, "/link' exists already"));
     CU_ASSERT(refuses(in_place("folder"), true, REFUSED, 5002, "not a run folder with its 'manifest.json'"));
     CU_ASSERT(refuses(in_place("marked"), true, REFUSED, 5002, "not a run folder"));
+    CU_ASSERT_EQUAL(mkdir(in_place("notes"), 0777), 0);
+    fclose(fopen(in_place("notes/manifest.json"), "w"));
+    CU_ASSERT_EQUAL(mkdir(in_place("notes/zeta"), 0777), 0);
+    fclose(fopen(in_place("notes/mine.txt"), "w"));
+    CU_ASSERT(refuses(in_place("notes"), true, REFUSED, 5002, "'mine.txt' in it is not of a run"));
+    CU_ASSERT_EQUAL(count_entries(in_place("notes")), 3);
     CU_ASSERT(refuses(in_place("file"), true, REFUSED, 5002, "not a run folder"));
     CU_ASSERT(refuses(in_place("link"), true, REFUSED, 5002, "not a run folder"));
     CU_ASSERT(refuses(in_place("no/such/run"), false, REFUSED, 5003, "/no/such' does not exist"));

@@ -96,6 +96,26 @@ static void event_months_are_zero_inside_coverage_and_missing_outside(void)
     small_run_end(&run);
 }
 
+/** The file covers what it has dates for, whether or not the model has those regions. */
+static void rows_of_other_regions_show_what_the_file_covers(void)
+{
+    static const char events[] = "date,region\n2020-01-15,A\n2020-03-02,Elsewhere\n";
+    char model[2048];
+    snprintf(model, sizeof model,
+             "tocsin: 1\nid: small\nregions: \"%%s\"\nperiods: {frequency: month, from: 2020-01, to: 2020-04}\n"
+             "sources: {s: {format: events, file: \"%s\"}}\n"
+             "indicators: {n: {module: event_count, source: s, normalise: {method: none}}}\n"
+             "index: {id: risk, children: [{indicator: n, weight: 1}]}\n",
+             temporary_file("events.csv", events, strlen(events)));
+    struct small_run run;
+    small_run_begin(&run, model, "region\nA\n");
+    CU_ASSERT_EQUAL_FATAL(run.status, TOCSIN_OK);
+    CU_ASSERT_EQUAL(raw_of(&run, 0, 0, 0), 1);
+    CU_ASSERT_EQUAL(observation_of(run.result->result.raw, 2, 0, 0), OBSERVATION_NO_EVENT);
+    CU_ASSERT_EQUAL(observation_of(run.result->result.raw, 3, 0, 0), OBSERVATION_NOT_COVERED);
+    small_run_end(&run);
+}
+
 static void coverage_of_the_model_decides(void)
 {
     static const char model[] =
@@ -337,6 +357,7 @@ static CU_TestInfo tests[] = {
     {"regions and periods come from the data", regions_and_periods_come_from_the_data},
     {"event months are zero inside coverage and missing outside",
      event_months_are_zero_inside_coverage_and_missing_outside},
+    {"rows of other regions show what the file covers", rows_of_other_regions_show_what_the_file_covers},
     {"coverage of the model decides", coverage_of_the_model_decides},
     {"periods that are covered in part are estimates", periods_that_are_covered_in_part_are_estimates},
     {"unknown region in covers is reported", unknown_region_in_covers_is_reported},

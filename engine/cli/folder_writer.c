@@ -24,7 +24,8 @@ struct folder {
 
 static enum exit_code fail(const struct folder *folder, enum exit_code code, const char *step)
 {
-    message_about(folder->wanted, NULL, "cannot %s: %s", step, strerror(errno));
+    char text[128];
+    message_about(folder->wanted, NULL, "cannot %s: %s", step, strerror_r(errno, text, sizeof text));
     return code;
 }
 

@@ -69,7 +69,8 @@ enum exit_code standard_output_end(enum exit_code code)
         return EXIT_CODE_INTERRUPTED;
     }
     if (first_error != EPIPE) {
-        message_about("standard output", NULL, "cannot write: %s", strerror(first_error));
+        char text[128];
+        message_about("standard output", NULL, "cannot write: %s", strerror_r(first_error, text, sizeof text));
     }
     return EXIT_CODE_IO;
 }

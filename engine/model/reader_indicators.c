@@ -41,7 +41,7 @@ static void fault_unknown_module(struct reader *reader, const struct schema_refe
 {
     const char *names[256];
     size_t count = 0;
-    for (; indicator_registry[count] && count < 256; count++) {
+    for (; count < sizeof names / sizeof names[0] && indicator_registry[count]; count++) {
         names[count] = indicator_registry[count]->name;
     }
     char shown[WORKSPACE_SHOWN_SIZE];

@@ -145,17 +145,31 @@ static const char *unit_of(const struct tocsin_model *model, size_t position)
     return indicator->unit;
 }
 
+/** Copies texts that the result is to own; remembers if there was no memory for one. */
+struct text_keeper {
+    struct arena *arena;
+    bool lost;
+};
+
+static const char *keep_text(struct text_keeper *keeper, const char *text)
+{
+    const char *copy = arena_text(keeper->arena, text);
+    keeper->lost |= text && !copy;
+    return copy;
+}
+
 /** Identity of the run: model, options, what the indicators are. The model outlives the call, not the result. */
 static tocsin_status describe_model(struct arena *arena, const struct tocsin_model *model,
                                     const tocsin_run_options *options, struct result *result)
 {
-    result->model_id = arena_text(arena, model->id);
-    result->model_title = arena_text(arena, model->title);
-    result->model_version = arena_text(arena, model->version);
-    result->model_file = arena_text(arena, model->path);
+    struct text_keeper keeper = {.arena = arena};
+    result->model_id = keep_text(&keeper, model->id);
+    result->model_title = keep_text(&keeper, model->title);
+    result->model_version = keep_text(&keeper, model->version);
+    result->model_file = keep_text(&keeper, model->path);
     memcpy(result->model_sha256, model->sha256, sizeof result->model_sha256);
     result->model_bytes = model->bytes;
-    result->command = arena_text(arena, options ? options->command : NULL);
+    result->command = keep_text(&keeper, options ? options->command : NULL);
     result->seed = options && options->seed ? options->seed : model->seed;
     memcpy(result->scale, model->scale, sizeof result->scale);
     result->overrides = arena_allocate(arena, model->override_count, sizeof *result->overrides);
@@ -164,18 +178,18 @@ static tocsin_status describe_model(struct arena *arena, const struct tocsin_mod
         return TOCSIN_ERROR_MEMORY;
     }
     for (size_t i = 0; i < model->override_count; i++) {
-        result->overrides[i] = arena_text(arena, model->overrides[i]);
+        result->overrides[i] = keep_text(&keeper, model->overrides[i]);
     }
     result->override_count = model->override_count;
     result->indicator_count = model->indicator_count;
     for (size_t i = 0; i < model->indicator_count; i++) {
         const struct indicator_recipe *indicator = &model->indicators[i];
         result->indicators[i] = (struct result_indicator){
-            .id = arena_text(arena, indicator->id),
-            .title = arena_text(arena, indicator->title),
-            .unit = arena_text(arena, unit_of(model, i)),
+            .id = keep_text(&keeper, indicator->id),
+            .title = keep_text(&keeper, indicator->title),
+            .unit = keep_text(&keeper, unit_of(model, i)),
             .module = indicator->module->name,
-            .source = indicator->source == SIZE_MAX ? NULL : arena_text(arena, model->sources[indicator->source].id),
+            .source = indicator->source == SIZE_MAX ? NULL : keep_text(&keeper, model->sources[indicator->source].id),
             .direction = indicator->direction,
             .in_index = indicator->in_index,
         };
@@ -186,6 +200,7 @@ static tocsin_status describe_model(struct arena *arena, const struct tocsin_mod
 /** A copy of the index tree and levels whose texts live as long as the result. */
 static tocsin_status copy_tree(struct arena *arena, const struct tocsin_model *model, struct result *result)
 {
+    struct text_keeper keeper = {.arena = arena};
     result->tree = model->tree;
     result->levels = model->levels;
     result->tree.nodes = arena_allocate(arena, model->tree.count, sizeof *result->tree.nodes);
@@ -196,10 +211,10 @@ static tocsin_status copy_tree(struct arena *arena, const struct tocsin_model *m
     for (size_t i = 0; i < model->tree.count; i++) {
         struct index_node *node = &result->tree.nodes[i];
         *node = model->tree.nodes[i];
-        node->id = arena_text(arena, node->id);
-        node->title = arena_text(arena, node->title);
-        node->aggregation.expression = arena_text(arena, node->aggregation.expression);
-        node->at.file = arena_text(arena, node->at.file);
+        node->id = keep_text(&keeper, node->id);
+        node->title = keep_text(&keeper, node->title);
+        node->aggregation.expression = keep_text(&keeper, node->aggregation.expression);
+        node->at.file = keep_text(&keeper, node->at.file);
         size_t *children = arena_allocate(arena, node->child_count, sizeof *children);
         if (!children) {
             return TOCSIN_ERROR_MEMORY;
@@ -211,7 +226,7 @@ static tocsin_status copy_tree(struct arena *arena, const struct tocsin_model *m
     }
     for (size_t i = 0; i < model->levels.count; i++) {
         result->levels.bands[i] = model->levels.bands[i];
-        result->levels.bands[i].id = arena_text(arena, model->levels.bands[i].id);
+        result->levels.bands[i].id = keep_text(&keeper, model->levels.bands[i].id);
     }
     return arena->failed ? TOCSIN_ERROR_MEMORY : TOCSIN_OK;
 }
@@ -256,15 +271,16 @@ static tocsin_status keep_findings(tocsin_context *context, struct result *resul
 /** Texts of the sources that the model owns are copied, so that the result can outlive the model. */
 static tocsin_status own_sources(struct result *result)
 {
+    struct text_keeper keeper = {.arena = &result->arena};
     for (size_t i = 0; i < result->source_count; i++) {
         struct result_source *source = &result->sources[i];
-        source->id = arena_text(&result->arena, source->id);
+        source->id = keep_text(&keeper, source->id);
         for (size_t k = 0; k < source->report.file_count; k++) {
-            source->report.files[k].named = arena_text(&result->arena, source->report.files[k].named);
+            source->report.files[k].named = keep_text(&keeper, source->report.files[k].named);
         }
     }
     for (size_t i = 0; i < result->table_count; i++) {
-        result->tables[i].named = arena_text(&result->arena, result->tables[i].named);
+        result->tables[i].named = keep_text(&keeper, result->tables[i].named);
     }
     return result->arena.failed ? TOCSIN_ERROR_MEMORY : TOCSIN_OK;
 }

@@ -1,11 +1,14 @@
 /** Helpers of the unit tests. */
 #include "support.h"
+#include <ftw.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#define TEMPORARY_FOLDER "/tmp/tocsin-test-XXXXXX"
 
 /** Whether the call that is being made is to fail. */
 static bool is_to_fail(struct counted *counted)
@@ -141,16 +144,59 @@ const char *shared_file(const char *relative)
     return path;
 }
 
+/** The folders of temporary files, which go when the tests end. */
+static struct {
+    char (*folders)[sizeof TEMPORARY_FOLDER];
+    size_t count;
+    pid_t owner; /* processes that tests fork leave them alone */
+} temporary;
+
+static int remove_one(const char *path, const struct stat *about, int kind, struct FTW *place)
+{
+    (void)about;
+    (void)kind;
+    (void)place;
+    remove(path);
+    return 0;
+}
+
+static void remove_temporary_files(void)
+{
+    if (getpid() != temporary.owner) {
+        return;
+    }
+    for (size_t i = 0; i < temporary.count; i++) {
+        nftw(temporary.folders[i], remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    }
+    free(temporary.folders);
+}
+
+static void remember_folder(const char *folder)
+{
+    if (temporary.count == 0) {
+        temporary.owner = getpid();
+        atexit(remove_temporary_files);
+    }
+    void *larger = realloc(temporary.folders, (temporary.count + 1) * sizeof *temporary.folders);
+    if (!larger) {
+        perror("realloc");
+        exit(2);
+    }
+    temporary.folders = larger;
+    memcpy(temporary.folders[temporary.count++], folder, sizeof *temporary.folders);
+}
+
 const char *temporary_file(const char *name, const char *bytes, size_t size)
 {
     static char paths[4][4096];
     static unsigned next;
     char *path = paths[next++ % 4];
-    char folder[] = "/tmp/tocsin-test-XXXXXX";
+    char folder[] = TEMPORARY_FOLDER;
     if (!mkdtemp(folder)) {
         perror("mkdtemp");
         exit(2);
     }
+    remember_folder(folder);
     snprintf(path, sizeof paths[0], "%s/%s", folder, name);
     FILE *file = fopen(path, "wb");
     if (!file || fwrite(bytes, 1, size, file) != size || fclose(file) != 0) {

@@ -35,7 +35,8 @@ bool close_to(double actual, double expected, double tolerance);
  * there. The text lives until the next call. */
 const char *shared_file(const char *relative);
 
-/** Writes `size` bytes to a fresh temporary file and returns its path, which lives until the next call but four. */
+/** Writes `size` bytes to a fresh temporary file and returns its path, which lives until the next call but four. The
+ * file goes when the tests end. */
 const char *temporary_file(const char *name, const char *bytes, size_t size);
 
 #endif

@@ -189,13 +189,13 @@ static void replacing(void)
         faults.no_exchange = no_exchange;
         CU_ASSERT_EQUAL(write_run(counted.context, in_place("run"), true, "first"), TOCSIN_OK);
         CU_ASSERT(is_run("run", "first"));
-        CU_ASSERT_EQUAL(mkdir(in_place("run/notes"), 0777), 0);
-        CU_ASSERT_EQUAL(mkdir(in_place("run/notes/deep"), 0777), 0);
-        CU_ASSERT_EQUAL(symlink("/etc/passwd", in_place("run/notes/deep/link")), 0);
-        CU_ASSERT_EQUAL(symlink("/tmp", in_place("run/notes/folder-link")), 0);
+        CU_ASSERT_EQUAL(mkdir(in_place("run/data/notes"), 0777), 0);
+        CU_ASSERT_EQUAL(mkdir(in_place("run/data/notes/deep"), 0777), 0);
+        CU_ASSERT_EQUAL(symlink("/etc/passwd", in_place("run/data/notes/deep/link")), 0);
+        CU_ASSERT_EQUAL(symlink("/tmp", in_place("run/data/notes/folder-link")), 0);
         for (int i = 0; i < 300; i++) { /* more entries than one reading of the list holds */
             char name[64];
-            snprintf(name, sizeof name, "run/notes/a-note-with-a-rather-long-name-%d", i);
+            snprintf(name, sizeof name, "run/data/notes/a-note-with-a-rather-long-name-%d", i);
             fclose(fopen(in_place(name), "w"));
         }
         CU_ASSERT_EQUAL(write_run(counted.context, in_place("run"), true, "second"), TOCSIN_OK);
@@ -220,7 +220,7 @@ static void targets_that_appear(void)
         faults.no_exchange = way % 2;
         bool replace = way >= 2;
         struct atomic_folder *folder = NULL;
-        CU_ASSERT_EQUAL_FATAL(atomic_folder_begin(counted.context, in_place("run"), replace, "manifest.json", &folder),
+        CU_ASSERT_EQUAL_FATAL(atomic_folder_begin(counted.context, in_place("run"), replace, run_names, &folder),
                               TOCSIN_OK);
         CU_ASSERT_EQUAL(write_file(folder, "manifest.json", "mine", NULL, NULL), TOCSIN_OK);
         CU_ASSERT_EQUAL(mkdir(in_place("run"), 0777), 0);
@@ -242,8 +242,7 @@ static void targets_that_vanish(void)
     counted_begin(&counted);
     CU_ASSERT_EQUAL(write_run(counted.context, in_place("run"), false, "first"), TOCSIN_OK);
     struct atomic_folder *folder = NULL;
-    CU_ASSERT_EQUAL_FATAL(atomic_folder_begin(counted.context, in_place("run"), true, "manifest.json", &folder),
-                          TOCSIN_OK);
+    CU_ASSERT_EQUAL_FATAL(atomic_folder_begin(counted.context, in_place("run"), true, run_names, &folder), TOCSIN_OK);
     CU_ASSERT_EQUAL(write_file(folder, "manifest.json", "mine", NULL, NULL), TOCSIN_OK);
     CU_ASSERT_TRUE(folder_remove(AT_FDCWD, in_place("run")));
     CU_ASSERT_EQUAL(atomic_folder_commit(folder), TOCSIN_OK);
@@ -296,7 +295,7 @@ static void folders_too_deep_to_remove(void)
     counted_begin(&counted);
     CU_ASSERT_EQUAL(write_run(counted.context, in_place("run"), false, "old"), TOCSIN_OK);
     char path[512];
-    snprintf(path, sizeof path, "%s", in_place("run"));
+    snprintf(path, sizeof path, "%s", in_place("run/data"));
     for (int i = 0; i < 40; i++) {
         strcat(path, "/d");
         CU_ASSERT_EQUAL(mkdir(path, 0777), 0);

@@ -347,6 +347,9 @@ static void test_rows_differ(void)
     CU_ASSERT_EQUAL(feed(state, &undated[0], 2), TOCSIN_OK);
     CU_ASSERT_EQUAL(feed(state, &undated[1], 3), TOCSIN_ERROR_DATA);
     CU_ASSERT_TRUE(diagnosed(run.counted.context, DIAGNOSTIC_SERIES_ROWS_DIFFER, "2.5 for region 'IND', but 1.5 in"));
+    tocsin_diagnostic found;
+    CU_ASSERT_EQUAL(tocsin_diagnostic_at(run.counted.context, 0, &found), TOCSIN_OK);
+    CU_ASSERT_TRUE(found.hint && strstr(found.hint, "columns: {period: ...}"));
     end(&run);
 }
 

@@ -139,6 +139,16 @@ static void test_empty_value_becomes_mapping(void)
     end();
 }
 
+/** In a model the dash stands in quotes; on the command line those would be taken off by the shell. */
+static void test_standard_input(void)
+{
+    begin("sources.survey.file", "-");
+    CU_ASSERT_EQUAL_FATAL(loading.status, TOCSIN_OK);
+    CU_ASSERT_EQUAL_FATAL(loading.model->sources[0].file_count, 1);
+    CU_ASSERT_STRING_EQUAL(loading.model->sources[0].files[0].path, "-");
+    end();
+}
+
 static CU_TestInfo tests[] = {
     {"values go where the path leads", test_values},
     {"the hash is of the file as it is", test_hash_is_of_the_file},
@@ -146,6 +156,7 @@ static CU_TestInfo tests[] = {
     {"a value over the limit", test_large_value},
     {"all that fail are told", test_all_are_told},
     {"a key without a value is walked through", test_empty_value_becomes_mapping},
+    {"a dash is standard input", test_standard_input},
     CU_TEST_INFO_NULL,
 };
 SUITE(overrides, tests)

@@ -148,7 +148,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     uint8_t choice = take_byte(&bytes, &size);
     size_t piece = (size_t)take_byte(&bytes, &size) + 1;
-    uint8_t way = (choice & 3) % WAYS;
+    uint8_t way = (uint8_t)((choice & 3) % WAYS);
     if (way == AS_IT_IS) {
         check_pieces((const char *)bytes, size, piece, choice);
     } else {

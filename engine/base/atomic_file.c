@@ -1,6 +1,7 @@
 /** Folders of outputs that appear whole or not at all. */
 #include "base/atomic_file.h"
 #include "base/diagnostics.h"
+#include "base/folder_placing.h"
 #include "base/folder_removal.h"
 #include "base/memory.h"
 #include "base/scope.h"
@@ -10,38 +11,28 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 enum {
-    NAME_SIZE = 256,        /* bytes of a file name with its NUL (NAME_MAX) */
     PREFIX_NAME_SIZE = 160, /* bytes of the target's name that go into the temporary one */
     MOST_ATTEMPTS = 100     /* to find a name that is free */
 };
-
-/** How the folder came to stand where it was asked for, and so how to take it back. */
-enum placing { NOT_PLACED, PLACED_AS_NEW, PLACED_BY_EXCHANGE, PLACED_BY_TWO_RENAMES };
 
 struct atomic_folder {
     tocsin_context *context;
     struct arena texts;
     const char *target;       /* path as given, without slashes at its end */
-    const char *name;         /* its last component */
     const char *const *names; /* of what a folder may hold that is replaced; the first must be there */
     bool replace;
     bool failed;
-    enum placing placing;
-    int parent; /* open folders and file; -1: none */
-    int temporary;
+    struct folder_placing placing; /* its `parent` is open, or -1 */
+    int temporary;                 /* open folders and file; -1: none */
     int subfolder;
     int file;
     int write_error; /* errno of a failed write */
     const char *file_name;
     struct output *output;
-    char prefix[NAME_SIZE]; /* of the names of temporary folders for this target */
-    char temporary_name[NAME_SIZE];
-    char old_name[NAME_SIZE]; /* of the replaced folder, where two renames were needed */
 };
 
 static const char *error_text(int error)
@@ -96,7 +87,7 @@ static void destroy(struct atomic_folder *folder)
     close_if_open(&folder->file);
     close_if_open(&folder->subfolder);
     close_if_open(&folder->temporary);
-    close_if_open(&folder->parent);
+    close_if_open(&folder->placing.parent);
     output_destroy(folder->context, folder->output);
     arena_end(&folder->texts);
     memory_release(folder->context, folder);
@@ -117,13 +108,13 @@ static tocsin_status open_parent(struct atomic_folder *folder, const char *path)
         return report_memory(folder->context, path);
     }
     folder->target = target;
-    folder->name = slash ? slash + 1 : target;
-    if (!folder->name[0] || text_equal(folder->name, ".") || text_equal(folder->name, "..")) {
+    folder->placing.name = slash ? slash + 1 : target;
+    if (!folder->placing.name[0] || text_equal(folder->placing.name, ".") || text_equal(folder->placing.name, "..")) {
         return diagnostics_report(folder->context, DIAGNOSTIC_OUTPUT_CANNOT_CREATE, (struct location){path, 0, 0}, NULL,
                                   "'%s' does not name a folder that can be made", path);
     }
-    folder->parent = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder->parent >= 0) {
+    folder->placing.parent = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder->placing.parent >= 0) {
         return TOCSIN_OK;
     }
     if (errno == ENOENT || errno == ENOTDIR) {
@@ -142,7 +133,7 @@ static int look_into(const struct atomic_folder *folder, bool *is_run, char othe
 {
     *is_run = false;
     other[0] = '\0';
-    int target = openat(folder->parent, folder->name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    int target = openat(folder->placing.parent, folder->placing.name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (target < 0) {
         return errno == ENOTDIR || errno == ELOOP ? 0 : errno;
     }
@@ -169,7 +160,7 @@ static tocsin_status report_exists(const struct atomic_folder *folder)
 static tocsin_status check_target(const struct atomic_folder *folder, bool *exists)
 {
     struct stat about;
-    if (fstatat(folder->parent, folder->name, &about, AT_SYMLINK_NOFOLLOW) != 0) {
+    if (fstatat(folder->placing.parent, folder->placing.name, &about, AT_SYMLINK_NOFOLLOW) != 0) {
         if (errno != ENOENT) {
             return report(folder->context, DIAGNOSTIC_OUTPUT_CANNOT_CREATE, folder->target, "looking at", errno);
         }
@@ -200,31 +191,14 @@ static tocsin_status check_target(const struct atomic_folder *folder, bool *exis
     return TOCSIN_OK;
 }
 
-/** Appends random digits, so that nobody can put something there beforehand. 0 or the error. */
-static int make_name(const char *prefix, char name[NAME_SIZE])
-{
-    unsigned char random[FOLDER_RANDOM_DIGITS / 2];
-    ssize_t got;
-    do {
-        got = getrandom(random, sizeof random, 0);
-    } while (got < 0 && errno == EINTR);
-    if (got != (ssize_t)sizeof random) {
-        return got < 0 ? errno : EIO;
-    }
-    int length = snprintf(name, NAME_SIZE, "%s", prefix);
-    for (size_t i = 0; i < sizeof random; i++) {
-        snprintf(name + length + 2 * i, 3, "%02x", random[i]);
-    }
-    return 0;
-}
-
 /**
  * Opens and locks the temporary folder, so that it is not taken for an abandoned one; EAGAIN if another process did
  * take it for one between its making and its locking. Where there are no locks, nothing is ever taken for abandoned.
  */
 static int open_temporary(struct atomic_folder *folder)
 {
-    folder->temporary = openat(folder->parent, folder->temporary_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    folder->temporary =
+        openat(folder->placing.parent, folder->placing.temporary_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (folder->temporary < 0) {
         return errno == ENOENT ? EAGAIN : errno;
     }
@@ -240,16 +214,16 @@ static int open_temporary(struct atomic_folder *folder)
 /** Makes a folder under a name of its own; 0 or the error, EAGAIN if another name may do. */
 static int try_temporary(struct atomic_folder *folder)
 {
-    int error = make_name(folder->prefix, folder->temporary_name);
+    int error = folder_random_name(folder->placing.prefix, folder->placing.temporary_name);
     if (error) {
         return error;
     }
-    if (mkdirat(folder->parent, folder->temporary_name, 0777) != 0) {
+    if (mkdirat(folder->placing.parent, folder->placing.temporary_name, 0777) != 0) {
         return errno == EEXIST ? EAGAIN : errno;
     }
     error = open_temporary(folder);
     if (error) {
-        folder_remove(folder->parent, folder->temporary_name);
+        folder_remove(folder->placing.parent, folder->placing.temporary_name);
     }
     return error;
 }
@@ -275,8 +249,9 @@ static tocsin_status prepare(struct atomic_folder *folder, const char *path)
     if (status != TOCSIN_OK) {
         return status;
     }
-    snprintf(folder->prefix, sizeof folder->prefix, ".%.*s.tocsin-", PREFIX_NAME_SIZE, folder->name);
-    folder_remove_abandoned(folder->parent, folder->prefix);
+    snprintf(folder->placing.prefix, sizeof folder->placing.prefix, ".%.*s.tocsin-", PREFIX_NAME_SIZE,
+             folder->placing.name);
+    folder_remove_abandoned(folder->placing.parent, folder->placing.prefix);
     return make_temporary(folder);
 }
 
@@ -290,7 +265,7 @@ tocsin_status atomic_folder_begin(tocsin_context *context, const char *path, boo
     begun->context = context;
     begun->replace = replace;
     begun->names = names;
-    begun->parent = begun->temporary = begun->subfolder = begun->file = -1;
+    begun->placing.parent = begun->temporary = begun->subfolder = begun->file = -1;
     arena_begin(&begun->texts, context);
     tocsin_status status = prepare(begun, path);
     if (status != TOCSIN_OK) {
@@ -320,7 +295,7 @@ static int write_all(void *user, const char *bytes, size_t size)
 
 static bool is_plain_name(const char *name, size_t length)
 {
-    return length > 0 && length < NAME_SIZE && !text_equal_bytes(".", name, length) &&
+    return length > 0 && length < FOLDER_NAME_SIZE && !text_equal_bytes(".", name, length) &&
            !text_equal_bytes("..", name, length) && !memchr(name, '/', length);
 }
 
@@ -330,7 +305,7 @@ static int open_subfolder(struct atomic_folder *folder, const char *name, const 
     if (!slash) {
         return 0;
     }
-    char subfolder[NAME_SIZE];
+    char subfolder[FOLDER_NAME_SIZE];
     snprintf(subfolder, sizeof subfolder, "%.*s", (int)(slash - name), name);
     if (mkdirat(folder->temporary, subfolder, 0777) != 0 && errno != EEXIST) {
         return errno;
@@ -448,85 +423,6 @@ tocsin_status atomic_folder_close(struct atomic_folder *folder, char hash_text[H
     return status;
 }
 
-static bool is_unsupported(int error)
-{
-    return error == EINVAL || error == ENOSYS || error == ENOTSUP;
-}
-
-/** Where nothing is to be there: 0 or the error, EEXIST if something came there meanwhile. */
-static int place_as_new(struct atomic_folder *folder)
-{
-    if (renameat2(folder->parent, folder->temporary_name, folder->parent, folder->name, RENAME_NOREPLACE) != 0) {
-        if (!is_unsupported(errno)) {
-            return errno;
-        }
-        struct stat about;
-        if (fstatat(folder->parent, folder->name, &about, AT_SYMLINK_NOFOLLOW) == 0) {
-            return EEXIST;
-        }
-        if (renameat(folder->parent, folder->temporary_name, folder->parent, folder->name) != 0) {
-            return errno;
-        }
-    }
-    folder->placing = PLACED_AS_NEW;
-    return 0;
-}
-
-/** Where the file system cannot exchange: the old folder aside, the new one in its place. */
-static int place_by_two_renames(struct atomic_folder *folder)
-{
-    char prefix[NAME_SIZE];
-    snprintf(prefix, sizeof prefix, "%.*sold-", NAME_SIZE - FOLDER_RANDOM_DIGITS - 8, folder->prefix);
-    int error = make_name(prefix, folder->old_name);
-    if (error) {
-        return error;
-    }
-    if (renameat(folder->parent, folder->name, folder->parent, folder->old_name) != 0) {
-        return errno;
-    }
-    if (renameat(folder->parent, folder->temporary_name, folder->parent, folder->name) != 0) {
-        error = errno;
-        renameat(folder->parent, folder->old_name, folder->parent, folder->name);
-        return error;
-    }
-    folder->placing = PLACED_BY_TWO_RENAMES;
-    return 0;
-}
-
-static int place_by_exchange(struct atomic_folder *folder)
-{
-    if (renameat2(folder->parent, folder->temporary_name, folder->parent, folder->name, RENAME_EXCHANGE) == 0) {
-        folder->placing = PLACED_BY_EXCHANGE;
-        return 0;
-    }
-    return is_unsupported(errno) ? place_by_two_renames(folder) : errno;
-}
-
-/** Undoes the placing: the new folder is temporary again, the old one where it was. If that fails, both stay. */
-static void take_back(struct atomic_folder *folder)
-{
-    int result = 0;
-    switch (folder->placing) {
-    case NOT_PLACED:
-        break;
-    case PLACED_AS_NEW:
-        result = renameat(folder->parent, folder->name, folder->parent, folder->temporary_name);
-        break;
-    case PLACED_BY_EXCHANGE:
-        result = renameat2(folder->parent, folder->temporary_name, folder->parent, folder->name, RENAME_EXCHANGE);
-        break;
-    case PLACED_BY_TWO_RENAMES:
-        result = renameat(folder->parent, folder->name, folder->parent, folder->temporary_name);
-        if (result == 0) {
-            result = renameat(folder->parent, folder->old_name, folder->parent, folder->name);
-        }
-        break;
-    }
-    if (result == 0) {
-        folder->placing = NOT_PLACED;
-    }
-}
-
 /** Syncs the folder, makes it appear, and syncs that. */
 static tocsin_status place(struct atomic_folder *folder)
 {
@@ -539,16 +435,16 @@ static tocsin_status place(struct atomic_folder *folder)
     if (status != TOCSIN_OK) {
         return status;
     }
-    error = exists ? place_by_exchange(folder) : place_as_new(folder);
+    error = exists ? folder_place_by_exchange(&folder->placing) : folder_place_as_new(&folder->placing);
     if (error == EEXIST && !exists) {
         return report_exists(folder);
     }
     if (error) {
         return report(folder->context, DIAGNOSTIC_OUTPUT_WRITE_FAILED, folder->target, "renaming to", error);
     }
-    error = sync_descriptor(folder->parent);
+    error = sync_descriptor(folder->placing.parent);
     if (error) {
-        take_back(folder);
+        folder_take_back(&folder->placing);
         return report(folder->context, DIAGNOSTIC_OUTPUT_WRITE_FAILED, folder->target, "syncing the parent of", error);
     }
     return TOCSIN_OK;
@@ -557,11 +453,8 @@ static tocsin_status place(struct atomic_folder *folder)
 /** The replaced folder is of no more use; the run has succeeded even if it cannot be removed. */
 static void remove_old(const struct atomic_folder *folder)
 {
-    if (folder->placing != PLACED_BY_EXCHANGE && folder->placing != PLACED_BY_TWO_RENAMES) {
-        return;
-    }
-    const char *old = folder->placing == PLACED_BY_EXCHANGE ? folder->temporary_name : folder->old_name;
-    if (!folder_remove(folder->parent, old)) {
+    const char *old = folder_replaced(&folder->placing);
+    if (old && !folder_remove(folder->placing.parent, old)) {
         diagnostics_report(folder->context, DIAGNOSTIC_OUTPUT_OLD_REMAINS, (struct location){folder->target, 0, 0},
                            "remove it yourself", "the replaced folder could not be removed, it is '%s' beside '%s'",
                            old, folder->target);
@@ -586,8 +479,8 @@ void atomic_folder_discard(struct atomic_folder *folder)
         return;
     }
     close_if_open(&folder->file);
-    if (folder->placing == NOT_PLACED) {
-        folder_remove(folder->parent, folder->temporary_name);
+    if (folder->placing.how == FOLDER_NOT_PLACED) {
+        folder_remove(folder->placing.parent, folder->placing.temporary_name);
     }
     destroy(folder);
 }

@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <stdalign.h>
 #include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>

@@ -3,7 +3,6 @@
 #include "cli/exit_code.h"
 #include <signal.h>
 #include <stddef.h>
-#include <unistd.h>
 
 enum { PATIENCE_SECONDS = 2 };
 

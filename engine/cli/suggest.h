@@ -2,8 +2,6 @@
 #ifndef TOCSIN_CLI_SUGGEST_H
 #define TOCSIN_CLI_SUGGEST_H
 
-#include <stddef.h>
-
 /** The best candidate so far for a word; begin with `{word, NULL, 0}` and offer every candidate. */
 struct suggestion {
     const char *word;

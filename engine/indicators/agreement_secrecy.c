@@ -73,7 +73,7 @@ struct agreement_secrecy {
     const struct option_value *options;
     struct exposure *exposures;
     size_t exposure_count;
-    struct secrecy_register reg;
+    struct secrecy_register agreements;
 };
 
 static tocsin_status check_weights(const struct indicator_setup *setup)
@@ -135,7 +135,7 @@ static tocsin_status prepare(const struct indicator_setup *setup, void *into)
 {
     struct agreement_secrecy *state = into;
     state->options = setup->options;
-    tocsin_status status = secrecy_register_begin(setup, &state->reg);
+    tocsin_status status = secrecy_register_begin(setup, &state->agreements);
     if (status != TOCSIN_OK) {
         return status;
     }
@@ -148,14 +148,14 @@ static tocsin_status prepare(const struct indicator_setup *setup, void *into)
 static tocsin_status accumulate(void *into, const struct record *record)
 {
     struct agreement_secrecy *state = into;
-    return secrecy_register_add(&state->reg, record);
+    return secrecy_register_add(&state->agreements, record);
 }
 
 static tocsin_status merge(void *into, const void *from)
 {
     struct agreement_secrecy *state = into;
     const struct agreement_secrecy *other = from;
-    return secrecy_register_merge(&state->reg, &other->reg);
+    return secrecy_register_merge(&state->agreements, &other->agreements);
 }
 
 /* What a table of exposures says of a region and one row of an agreement; 1 for a party. */
@@ -219,13 +219,13 @@ static void take_agreement(const struct agreement_secrecy *state, size_t region,
 /* All agreements with a record not later than `last`: of each the newest record. */
 static struct in_force find_in_force(const struct agreement_secrecy *state, size_t region, day_number last)
 {
-    const struct secrecy_record *records = state->reg.records;
+    const struct secrecy_record *records = state->agreements.records;
     struct in_force in_force = {.kept = 1, .kept_low = 1, .kept_high = 1};
-    for (size_t i = 0; i < state->reg.count;) {
+    for (size_t i = 0; i < state->agreements.count;) {
         size_t begin = SIZE_MAX;
         size_t end = i;
         const char *agreement = records[i].agreement;
-        for (; i < state->reg.count && strcmp(records[i].agreement, agreement) == 0; i++) {
+        for (; i < state->agreements.count && strcmp(records[i].agreement, agreement) == 0; i++) {
             if (records[i].recorded <= last) {
                 begin = begin == SIZE_MAX || records[i].recorded != records[begin].recorded ? i : begin;
                 end = i + 1;
@@ -263,7 +263,7 @@ static void set_cell(const struct agreement_secrecy *state, const struct in_forc
 static tocsin_status finish(void *from, const struct indicator_frame *frame)
 {
     struct agreement_secrecy *state = from;
-    tocsin_status status = secrecy_register_sort(&state->reg);
+    tocsin_status status = secrecy_register_sort(&state->agreements);
     if (status == TOCSIN_OK) {
         status = panel_add_bounds(frame->arena, frame->panel);
     }

@@ -11,7 +11,6 @@
  *            outlets repeat weigh more than they should, the cap on mentions notwithstanding.
  */
 #include "base/compensated_sum.h"
-#include "base/text.h"
 #include "indicators/actor.h"
 #include "indicators/cameo.h"
 #include "indicators/day_cells.h"

@@ -18,7 +18,6 @@
  * Range: 0..100 in percent, 50 is as usual for ewma, 0 for cusum. Blind spots: a long crisis becomes its own baseline;
  * a region that is always violent is as usual; seasons look like escalation when the baseline is shorter than a year.
  */
-#include "base/text.h"
 #include "indicators/inputs.h"
 #include "indicators/trailing.h"
 #include <math.h>

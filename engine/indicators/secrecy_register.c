@@ -8,34 +8,34 @@ static const char *const item_names[SECRECY_ITEMS] = {"S1", "S2", "S3", "S4", "S
 /* S6 is a lag on a logarithmic scale and S8 a share of five: both may be any number from 0 to 1. */
 static const bool item_is_free[SECRECY_ITEMS] = {[5] = true, [7] = true};
 
-tocsin_status secrecy_register_begin(const struct indicator_setup *setup, struct secrecy_register *reg)
+tocsin_status secrecy_register_begin(const struct indicator_setup *setup, struct secrecy_register *agreements)
 {
-    *reg = (struct secrecy_register){.context = setup->context, .arena = setup->arena};
+    *agreements = (struct secrecy_register){.context = setup->context, .arena = setup->arena};
     bool complete = true;
     for (size_t i = 0; i < SECRECY_ITEMS; i++) {
-        reg->slots[i] = column_set_add(setup->columns, item_names[i], COLUMN_NUMBER, false, setup->at);
-        complete = complete && reg->slots[i] != SIZE_MAX;
+        agreements->slots[i] = column_set_add(setup->columns, item_names[i], COLUMN_NUMBER, false, setup->at);
+        complete = complete && agreements->slots[i] != SIZE_MAX;
     }
-    reg->agreement_slot = column_set_add(setup->columns, "agreement", COLUMN_TEXT, true, setup->at);
-    reg->signed_slot = column_set_add(setup->columns, "signed", COLUMN_TEXT, false, setup->at);
-    reg->expires_slot = column_set_add(setup->columns, "expires", COLUMN_TEXT, false, setup->at);
-    reg->salience_slot = column_set_add(setup->columns, "salience", COLUMN_NUMBER, false, setup->at);
-    complete = complete && reg->agreement_slot != SIZE_MAX && reg->signed_slot != SIZE_MAX &&
-               reg->expires_slot != SIZE_MAX && reg->salience_slot != SIZE_MAX;
+    agreements->agreement_slot = column_set_add(setup->columns, "agreement", COLUMN_TEXT, true, setup->at);
+    agreements->signed_slot = column_set_add(setup->columns, "signed", COLUMN_TEXT, false, setup->at);
+    agreements->expires_slot = column_set_add(setup->columns, "expires", COLUMN_TEXT, false, setup->at);
+    agreements->salience_slot = column_set_add(setup->columns, "salience", COLUMN_NUMBER, false, setup->at);
+    complete = complete && agreements->agreement_slot != SIZE_MAX && agreements->signed_slot != SIZE_MAX &&
+               agreements->expires_slot != SIZE_MAX && agreements->salience_slot != SIZE_MAX;
     return complete ? TOCSIN_OK : TOCSIN_ERROR_MEMORY;
 }
 
-static void read_item(const struct secrecy_register *reg, const struct record *record, size_t item,
+static void read_item(const struct secrecy_register *agreements, const struct record *record, size_t item,
                       struct secrecy_record *made)
 {
-    const struct field *field = &record->fields[reg->slots[item]];
+    const struct field *field = &record->fields[agreements->slots[item]];
     if (field->state != FIELD_NUMBER) {
         return;
     }
     double quarters = field->number * 4;
     bool valid = field->number >= 0 && field->number <= 1 && (item_is_free[item] || quarters == floor(quarters));
     if (!valid) {
-        diagnostics_report(reg->context, DIAGNOSTIC_SECRECY_ITEM, record_field_at(record, field),
+        diagnostics_report(agreements->context, DIAGNOSTIC_SECRECY_ITEM, record_field_at(record, field),
                            "an item that is not known is left empty", "'%s' is '%s', where %s was expected",
                            item_names[item], field->text,
                            item_is_free[item] ? "a number from 0 to 1" : "0, 0.25, 0.5, 0.75 or 1");
@@ -45,14 +45,14 @@ static void read_item(const struct secrecy_register *reg, const struct record *r
     made->items[item] = field->number;
 }
 
-static day_number read_date(const struct secrecy_register *reg, const struct record *record, size_t slot,
+static day_number read_date(const struct secrecy_register *agreements, const struct record *record, size_t slot,
                             const char *name)
 {
     const struct field *field = &record->fields[slot];
     day_number day = DAY_NONE;
     enum frequency frequency;
     if (field->state == FIELD_TEXT && !date_parse(field->text, field->length, &day, &frequency)) {
-        diagnostics_report(reg->context, DIAGNOSTIC_AGREEMENT_DATE, record_field_at(record, field), NULL,
+        diagnostics_report(agreements->context, DIAGNOSTIC_AGREEMENT_DATE, record_field_at(record, field), NULL,
                            "'%s' is '%s', where a date such as 2023-08-03, 2023-08 or 2023 was expected", name,
                            field->text);
         return DAY_NONE;
@@ -60,73 +60,77 @@ static day_number read_date(const struct secrecy_register *reg, const struct rec
     return day;
 }
 
-static void read_dates(const struct secrecy_register *reg, const struct record *record, struct secrecy_record *made)
+static void read_dates(const struct secrecy_register *agreements, const struct record *record,
+                       struct secrecy_record *made)
 {
-    day_number day = read_date(reg, record, reg->signed_slot, "signed");
-    made->expires = read_date(reg, record, reg->expires_slot, "expires");
+    day_number day = read_date(agreements, record, agreements->signed_slot, "signed");
+    made->expires = read_date(agreements, record, agreements->expires_slot, "expires");
     if (day != DAY_NONE && made->expires != DAY_NONE && made->expires < day) {
-        diagnostics_report(reg->context, DIAGNOSTIC_AGREEMENT_DATE,
-                           record_field_at(record, &record->fields[reg->expires_slot]), NULL,
+        diagnostics_report(agreements->context, DIAGNOSTIC_AGREEMENT_DATE,
+                           record_field_at(record, &record->fields[agreements->expires_slot]), NULL,
                            "the agreement expires on '%s', before it was signed on '%s'",
-                           record->fields[reg->expires_slot].text, record->fields[reg->signed_slot].text);
+                           record->fields[agreements->expires_slot].text, record->fields[agreements->signed_slot].text);
     }
 }
 
-static void read_salience(const struct secrecy_register *reg, const struct record *record, struct secrecy_record *made)
+static void read_salience(const struct secrecy_register *agreements, const struct record *record,
+                          struct secrecy_record *made)
 {
-    const struct field *field = &record->fields[reg->salience_slot];
+    const struct field *field = &record->fields[agreements->salience_slot];
     made->salience = field_number(field, 1);
     if (made->salience < 0 || made->salience > 1) {
-        diagnostics_report(reg->context, DIAGNOSTIC_AGREEMENT_SALIENCE, record_field_at(record, field), NULL,
+        diagnostics_report(agreements->context, DIAGNOSTIC_AGREEMENT_SALIENCE, record_field_at(record, field), NULL,
                            "'salience' is '%s', where a number from 0 to 1 was expected", field->text);
     }
 }
 
-tocsin_status secrecy_register_add(struct secrecy_register *reg, const struct record *record)
+tocsin_status secrecy_register_add(struct secrecy_register *agreements, const struct record *record)
 {
     if (record->day == DAY_NONE) {
         return TOCSIN_ERROR_INTERNAL; /* the layout refuses rows without a date */
     }
-    uint64_t mark = diagnostics_mark(reg->context);
-    const struct field *agreement = &record->fields[reg->agreement_slot];
+    uint64_t mark = diagnostics_mark(agreements->context);
+    const struct field *agreement = &record->fields[agreements->agreement_slot];
     struct secrecy_record made = {.recorded = record->day, .expires = DAY_NONE, .at = record->at};
     if (agreement->state != FIELD_TEXT) {
-        diagnostics_report(reg->context, DIAGNOSTIC_AGREEMENT_UNNAMED, record->at, NULL,
+        diagnostics_report(agreements->context, DIAGNOSTIC_AGREEMENT_UNNAMED, record->at, NULL,
                            "the record has no id in 'agreement'");
     }
     for (size_t i = 0; i < SECRECY_ITEMS; i++) {
-        read_item(reg, record, i, &made);
+        read_item(agreements, record, i, &made);
     }
-    read_dates(reg, record, &made);
-    read_salience(reg, record, &made);
-    tocsin_status status = diagnostics_since(reg->context, mark);
+    read_dates(agreements, record, &made);
+    read_salience(agreements, record, &made);
+    tocsin_status status = diagnostics_since(agreements->context, mark);
     if (status != TOCSIN_OK) {
         return status;
     }
-    made.agreement = arena_copy(reg->arena, agreement->text, agreement->length);
-    made.at.file = record->at.file ? arena_text(reg->arena, record->at.file) : NULL;
-    made.parties[0] = (struct actor){record->region, arena_text(reg->arena, record->region_text)};
+    made.agreement = arena_copy(agreements->arena, agreement->text, agreement->length);
+    made.at.file = record->at.file ? arena_text(agreements->arena, record->at.file) : NULL;
+    made.parties[0] = (struct actor){record->region, arena_text(agreements->arena, record->region_text)};
     made.parties[1] = (struct actor){-1, ""};
     if (record->dyadic) {
-        made.parties[1] = (struct actor){record->partner, arena_text(reg->arena, record->partner_text)};
+        made.parties[1] = (struct actor){record->partner, arena_text(agreements->arena, record->partner_text)};
     }
     bool lost = !made.agreement || (record->at.file && !made.at.file) || !made.parties[0].text || !made.parties[1].text;
     status = lost ? TOCSIN_ERROR_MEMORY
-                  : arena_grow(reg->arena, &reg->records, reg->count, sizeof *reg->records, &reg->capacity);
+                  : arena_grow(agreements->arena, &agreements->records, agreements->count, sizeof *agreements->records,
+                               &agreements->capacity);
     if (status == TOCSIN_OK) {
-        reg->records[reg->count++] = made;
+        agreements->records[agreements->count++] = made;
     }
     return status;
 }
 
-tocsin_status secrecy_register_merge(struct secrecy_register *reg, const struct secrecy_register *other)
+tocsin_status secrecy_register_merge(struct secrecy_register *agreements, const struct secrecy_register *other)
 {
     for (size_t i = 0; i < other->count; i++) {
-        tocsin_status status = arena_grow(reg->arena, &reg->records, reg->count, sizeof *reg->records, &reg->capacity);
+        tocsin_status status = arena_grow(agreements->arena, &agreements->records, agreements->count,
+                                          sizeof *agreements->records, &agreements->capacity);
         if (status != TOCSIN_OK) {
             return status;
         }
-        reg->records[reg->count++] = other->records[i];
+        agreements->records[agreements->count++] = other->records[i];
     }
     return TOCSIN_OK;
 }
@@ -162,24 +166,24 @@ static int compare(const void *left, const void *right)
     return order ? order : compare_places(&a->at, &b->at);
 }
 
-tocsin_status secrecy_register_sort(struct secrecy_register *reg)
+tocsin_status secrecy_register_sort(struct secrecy_register *agreements)
 {
-    if (reg->count < 2) {
+    if (agreements->count < 2) {
         return TOCSIN_OK;
     }
-    qsort(reg->records, reg->count, sizeof *reg->records, compare);
-    uint64_t mark = diagnostics_mark(reg->context);
-    for (size_t i = 1; i < reg->count; i++) {
-        const struct secrecy_record *record = &reg->records[i];
-        const struct secrecy_record *before = &reg->records[i - 1];
+    qsort(agreements->records, agreements->count, sizeof *agreements->records, compare);
+    uint64_t mark = diagnostics_mark(agreements->context);
+    for (size_t i = 1; i < agreements->count; i++) {
+        const struct secrecy_record *record = &agreements->records[i];
+        const struct secrecy_record *before = &agreements->records[i - 1];
         if (same_record(before, record) && !same_content(before, record)) {
-            diagnostics_report(reg->context, DIAGNOSTIC_AGREEMENT_TWICE, record->at,
+            diagnostics_report(agreements->context, DIAGNOSTIC_AGREEMENT_TWICE, record->at,
                                "rows of one agreement and day may differ in their parties only",
                                "agreement '%s' has another record of the same day in line %llu, which says otherwise",
                                record->agreement, (unsigned long long)before->at.line);
         }
     }
-    return diagnostics_since(reg->context, mark);
+    return diagnostics_since(agreements->context, mark);
 }
 
 struct secrecy_index secrecy_index_of(const struct secrecy_record *record, const double weights[SECRECY_ITEMS],

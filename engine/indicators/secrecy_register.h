@@ -33,15 +33,15 @@ struct secrecy_register {
 };
 
 /** Asks for the columns. Fails with MEMORY. */
-tocsin_status secrecy_register_begin(const struct indicator_setup *setup, struct secrecy_register *reg);
+tocsin_status secrecy_register_begin(const struct indicator_setup *setup, struct secrecy_register *agreements);
 /** Checks and keeps a record; all its faults are reported. */
-tocsin_status secrecy_register_add(struct secrecy_register *reg, const struct record *record);
-tocsin_status secrecy_register_merge(struct secrecy_register *reg, const struct secrecy_register *other);
+tocsin_status secrecy_register_add(struct secrecy_register *agreements, const struct record *record);
+tocsin_status secrecy_register_merge(struct secrecy_register *agreements, const struct secrecy_register *other);
 /**
  * Sorts the records by agreement, day and parties, so that nothing depends on the order they came in, and reports two
  * records of one agreement and day that do not say the same.
  */
-tocsin_status secrecy_register_sort(struct secrecy_register *reg);
+tocsin_status secrecy_register_sort(struct secrecy_register *agreements);
 
 /** How secret an agreement is by one record, 0..100. */
 struct secrecy_index {

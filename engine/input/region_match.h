@@ -7,7 +7,6 @@
 
 #include "base/diagnostics.h"
 #include "panel/region.h"
-#include "panel/result.h"
 
 struct region_match;
 

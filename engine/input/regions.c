@@ -1,5 +1,4 @@
 /** The regions file: region,name[,parent,population,area_km2,match] and whatever further columns it has. */
-#include "base/text.h"
 #include "input/name_table.h"
 #include "input/tables.h"
 #include <string.h>

@@ -3,7 +3,6 @@
 #include "base/text.h"
 #include "model/document.h"
 #include "model/yaml_events.h"
-#include <stdio.h>
 #include <string.h>
 
 /** A walk along a path. */

@@ -1,6 +1,5 @@
 /** Expands patterns with glob(3) and puts the files in the order of their names, the same in every locale. */
 #include "model/file_pattern.h"
-#include "base/file_input.h"
 #include "base/text.h"
 #include <glob.h>
 #include <stdlib.h>

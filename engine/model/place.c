@@ -1,5 +1,4 @@
 /** Places of a model in words. */
-#include "base/text.h"
 #include "model/values.h"
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,4 @@
 /** The index: a tree of nodes and indicators, read into an array in which parents come before their children. */
-#include "base/text.h"
 #include "model/keys.h"
 
 enum { DEEPEST_NODE = 32 }; /* levels of the index: those who walk it may do so by recursion */

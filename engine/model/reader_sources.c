@@ -27,25 +27,6 @@ void reader_set_columns(struct reader *reader, const struct schema_value *value,
     keys->recipe.column_count = columns ? count : 0;
 }
 
-/** A scalar or a list of scalars, as they are written. */
-static bool read_raw_texts(const struct named_value *value, const char *const **texts, size_t *count)
-{
-    bool list = value->node->kind == DOCUMENT_SEQUENCE;
-    size_t given = list ? value->node->count : 1;
-    const char **read = workspace_allocate(value->workspace, given, sizeof *read);
-    bool good = read != NULL;
-    for (size_t i = 0; read && i < given; i++) {
-        struct named_value item = *value;
-        item.node = list ? value->node->items[i] : value->node;
-        good &= value_raw_text(&item, &read[i]);
-    }
-    if (good) {
-        *texts = read;
-        *count = given;
-    }
-    return good;
-}
-
 void reader_set_where(struct reader *reader, const struct schema_value *value, void *target)
 {
     struct source_keys *keys = target;
@@ -63,7 +44,7 @@ void reader_set_where(struct reader *reader, const struct schema_value *value, v
         if (entry->value->kind == DOCUMENT_SEQUENCE && entry->value->count == 0) {
             workspace_fault(reader->workspace, DIAGNOSTIC_MODEL_LENGTH, entry->value->at, NULL,
                             "'%s' in 'where' has an empty list: no row would be kept", entry->key);
-        } else if (read_raw_texts(&item, &rule->values, &rule->value_count)) {
+        } else if (value_raw_texts(&item, &rule->values, &rule->value_count)) {
             rule->column = entry->key;
             rule->at = entry->at;
             count++;
@@ -77,7 +58,7 @@ void reader_set_missing_texts(struct reader *reader, const struct schema_value *
 {
     struct source_keys *keys = target;
     struct named_value named = schema_named(reader, value);
-    read_raw_texts(&named, &keys->recipe.missing, &keys->recipe.missing_count);
+    value_raw_texts(&named, &keys->recipe.missing, &keys->recipe.missing_count);
 }
 
 void reader_set_covers(struct reader *reader, const struct schema_value *value, void *target)

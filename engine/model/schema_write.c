@@ -1,11 +1,8 @@
 /** The JSON Schema (2020-12) of the model file, from the table that reads it and the modules that are registered. */
 #include "base/number.h"
-#include "base/text.h"
 #include "indicators/registry.h"
-#include "model/keys.h"
 #include "model/reader.h"
 #include "model/schema_json.h"
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 

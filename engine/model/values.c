@@ -79,7 +79,7 @@ bool value_text(const struct named_value *value, const char **text)
     return true;
 }
 
-bool value_raw_text(const struct named_value *value, const char **text)
+static bool raw_text(const struct named_value *value, const char **text)
 {
     if (value->node->kind != DOCUMENT_SCALAR) {
         return value_expect(value, DOCUMENT_SCALAR);
@@ -274,7 +274,10 @@ bool value_numbers(const struct named_value *value, const struct value_range *ra
     return good;
 }
 
-bool value_texts(const struct named_value *value, const char *const **texts, size_t *count)
+/** A scalar or a list of scalars, each read by `read_one`. */
+static bool read_texts(const struct named_value *value,
+                       bool (*read_one)(const struct named_value *value, const char **text), const char *const **texts,
+                       size_t *count)
 {
     bool list = value->node->kind == DOCUMENT_SEQUENCE;
     size_t given = list ? value->node->count : 1;
@@ -283,13 +286,23 @@ bool value_texts(const struct named_value *value, const char *const **texts, siz
     for (size_t i = 0; read && i < given; i++) {
         struct named_value item = *value;
         item.node = list ? value->node->items[i] : value->node;
-        good &= value_text(&item, &read[i]);
+        good &= read_one(&item, &read[i]);
     }
     if (good) {
         *texts = read;
         *count = given;
     }
     return good;
+}
+
+bool value_texts(const struct named_value *value, const char *const **texts, size_t *count)
+{
+    return read_texts(value, value_text, texts, count);
+}
+
+bool value_raw_texts(const struct named_value *value, const char *const **texts, size_t *count)
+{
+    return read_texts(value, raw_text, texts, count);
 }
 
 bool value_date(const struct named_value *value, struct schema_date *date)

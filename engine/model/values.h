@@ -35,8 +35,6 @@ struct value_range {
 
 /* Each is false, with a fault, if the value is not of the kind; `*result` is then untouched. */
 bool value_text(const struct named_value *value, const char **text);
-/** Any scalar as it is written, quoted or not, empty too. */
-bool value_raw_text(const struct named_value *value, const char **text);
 bool value_id(const struct named_value *value, const char **id);
 bool value_number(const struct named_value *value, const struct value_range *range, double *number);
 bool value_integer(const struct named_value *value, const struct value_range *range, int64_t *number);
@@ -45,7 +43,10 @@ bool value_flag(const struct named_value *value, bool *flag);
 bool value_choice(const struct named_value *value, const char *const *choices, size_t count, size_t *position);
 bool value_numbers(const struct named_value *value, const struct value_range *range, const double **numbers,
                    size_t *count);
+/** A text or a list of them. */
 bool value_texts(const struct named_value *value, const char *const **texts, size_t *count);
+/** Any scalar as it is written, quoted or not, empty too; or a list of them. */
+bool value_raw_texts(const struct named_value *value, const char *const **texts, size_t *count);
 bool value_date(const struct named_value *value, struct schema_date *date);
 /** A path, resolved against the model file. */
 bool value_file(const struct named_value *value, const char *model_path, struct model_file *file);

@@ -1,7 +1,5 @@
 /** libyaml's problems in plain words, at the place where the fault is rather than where it was noticed. */
 #include "model/yaml_syntax.h"
-#include "base/text.h"
-#include <stdio.h>
 #include <string.h>
 
 struct wording {

@@ -4,7 +4,6 @@
 #include "base/text.h"
 #include "pipeline/contents.h"
 #include "pipeline/region_hint.h"
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 

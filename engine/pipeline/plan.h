@@ -5,7 +5,6 @@
 #ifndef TOCSIN_PIPELINE_PLAN_H
 #define TOCSIN_PIPELINE_PLAN_H
 
-#include "input/region_match.h"
 #include "model/model.h"
 #include "panel/result.h"
 

@@ -26,7 +26,7 @@ static void refuse(size_t size, int code)
     CU_ASSERT_EQUAL(status, TOCSIN_ERROR_MODEL);
     CU_ASSERT_PTR_NULL(model);
     CU_ASSERT_TRUE(diagnosed(counted.context, code, ""));
-    CU_ASSERT_TRUE(took < 2); /* seconds, sanitizers included */
+    CU_ASSERT_TRUE(took < 60); /* seconds: that it ends, on any machine; what it must not be is quadratic */
     if (took >= 2) {
         fprintf(stderr, "%g seconds for %d\n", took, code);
     }

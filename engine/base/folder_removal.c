@@ -60,7 +60,7 @@ static bool note_other(void *user, int folder, const char *name)
         }
     }
     if (search->other[0] == '\0' || strcmp(name, search->other) < 0) {
-        strcpy(search->other, name); /* names of entries fit */
+        memcpy(search->other, name, strlen(name) + 1); /* names of entries fit */
     }
     return true;
 }

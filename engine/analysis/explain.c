@@ -199,8 +199,7 @@ static void say_node(struct explanation *explanation, const struct index_node *n
               NAME_WIDTH > indent + LEAST_NAME_WIDTH ? NAME_WIDTH - indent : LEAST_NAME_WIDTH);
     page_right(page, value.given ? explanation_number(explanation, text, value.value) : "missing", VALUE_WIDTH);
     if (node->parent != INDEX_NONE) {
-        bool equal = explanation->result->tree.nodes[node->parent].weights == WEIGHT_EQUAL;
-        page_format(page, "weight %s", explanation_value(text, equal ? 1 : node->weight));
+        page_format(page, "weight %s", explanation_value(text, node->weight));
         page_text(page, node->indicator == INDEX_NONE ? ", " : "");
     }
     if (node->indicator == INDEX_NONE) {

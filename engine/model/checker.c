@@ -7,7 +7,7 @@
 /** Weights of a node's children must not all be zero, or none has a part in it. A formula weights them itself. */
 static void check_weights(struct reader *reader, const struct index_node *node)
 {
-    bool weighted = node->weights == WEIGHT_GIVEN && node->aggregation.method != AGGREGATE_FORMULA;
+    bool weighted = node->weights.method == WEIGHT_GIVEN && node->aggregation.method != AGGREGATE_FORMULA;
     bool all_zero = weighted && node->child_count > 0;
     for (size_t i = 0; i < node->child_count; i++) {
         all_zero &= reader->model->tree.nodes[node->children[i]].weight == 0;

@@ -24,6 +24,7 @@ struct indicator_recipe {
     size_t *inputs;               /* positions of the indicators that the options name, in order of first appearance */
     size_t input_count;
     enum direction direction;
+    struct denominator per;
     struct missing_rule missing;
     struct treatment_list treat;
     struct normalisation normalise;
@@ -58,6 +59,7 @@ struct tocsin_model {
     size_t *order; /* positions of the indicators such that inputs come before those that use them */
     struct index_tree tree;
     struct level_rules levels;
+    struct screening screen;
     bool has_uncertainty; /* the model asks for a range */
     uint64_t seed;
 };

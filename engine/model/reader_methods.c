@@ -172,6 +172,14 @@ static void check_normalise(struct reader *reader, const struct document_node *n
     case NORMALISE_RANK:
     case NORMALISE_PERCENTILE:
     case NORMALISE_NONE:
+    case NORMALISE_BORDA:
+    case NORMALISE_FRACTION_OF_MAX:
+    case NORMALISE_DISTANCE_TO_MAX:
+    case NORMALISE_DISTANCE_TO_REFERENCE:
+    case NORMALISE_DISTANCE_TO_TARGET:
+    case NORMALISE_SCALED:
+    case NORMALISE_ABOVE_MEAN:
+    case NORMALISE_BASE_RATIO:
     case NORMALISE_COUNT:
         break;
     }

@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "panel/panel.h"
 #include "panel/region.h"
+#include "panel/weights.h"
 #include "recipe/index.h"
 #include "recipe/source.h"
 
@@ -81,8 +82,9 @@ struct result {
     const struct region_table *regions;
     struct period_axis axis;
     size_t first_reported, reported_periods;
-    const bool *region_reported; /* by region */
-    struct index_tree tree;
+    const bool *region_reported;  /* by region */
+    struct index_tree tree;       /* its weights as resolved */
+    struct index_weights weights; /* what methods of weighting found, and the weights that cells have of their own */
     struct level_rules levels;
     struct result_indicator *indicators;
     size_t indicator_count;

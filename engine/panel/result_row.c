@@ -164,9 +164,6 @@ void result_row_indicator(const struct result *result, size_t period, size_t reg
 static double share_of_siblings(const struct index_tree *tree, const struct index_node *node)
 {
     const struct index_node *parent = &tree->nodes[node->parent];
-    if (parent->weights == WEIGHT_EQUAL) {
-        return 1 / (double)parent->child_count;
-    }
     double total = 0;
     for (size_t i = 0; i < parent->child_count; i++) {
         total += tree->nodes[parent->children[i]].weight;

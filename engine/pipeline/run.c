@@ -13,6 +13,7 @@
 #include "score/levels.h"
 #include "score/normalise.h"
 #include "score/treat.h"
+#include "score/weight.h"
 #include <string.h>
 
 /** Fills, treats and normalises every indicator. All problems of all indicators are reported. */
@@ -29,8 +30,10 @@ static tocsin_status prepare_columns(struct plan *plan, struct panel *filled, st
             &indicator->normalise, &indicator->over, indicator->direction, model->scale,
             indicator->id,         indicator->at,    plan->regions,
         };
-        tocsin_status status =
-            impute_column(plan->context, &indicator->missing, filled, i, &plan->measured, plan->lead);
+        tocsin_status status = impute_column(
+            plan->context,
+            &(struct impute_request){.rule = &indicator->missing, .axis = &plan->measured, .first_scored = plan->lead},
+            filled, i);
         if (status == TOCSIN_OK) {
             status = treat_column(plan->context, &treat, treated, i, &plan->scored, &outcome);
         }
@@ -107,14 +110,25 @@ static tocsin_status score_panels(struct plan *plan, struct result *result)
     if (!coverage || !imputed || !weight || !contribution || !has_contributions || !rank || !ranked || !level) {
         return TOCSIN_ERROR_MEMORY;
     }
-    status = kernel_create(plan->context, arena, &result->tree, plan->model->scale, &kernel);
+    struct weight_request request = {&result->tree, plan->model->scale, result->normalised, plan->regions,
+                                     &plan->scored};
+    status = weight_resolve(plan->context, arena, &request, &result->weights);
     if (status == TOCSIN_OK) {
-        status = kernel_score_panel(plan->context, kernel, result->normalised, plan->regions, &plan->scored, nodes,
-                                    coverage, imputed);
+        for (size_t i = 0; i < result->tree.count; i++) {
+            result->tree.nodes[i].weight = result->weights.node[i];
+        }
+        status = kernel_create(plan->context, arena, &result->tree, &result->weights, plan->model->scale, &kernel);
     }
     if (status == TOCSIN_OK) {
-        status = contribution_compute(plan->context, &result->tree, result->normalised, nodes, weight, contribution,
-                                      has_contributions);
+        status = kernel_score_panel(plan->context, kernel, result->normalised, nodes, coverage, imputed);
+    }
+    if (status == TOCSIN_OK) {
+        status = kernel_report_missing(plan->context, kernel, result->normalised, nodes, coverage, plan->regions,
+                                       &plan->scored);
+    }
+    if (status == TOCSIN_OK) {
+        status = contribution_compute(plan->context, &result->tree, &result->weights, result->normalised, nodes, weight,
+                                      contribution, has_contributions);
     }
     if (status == TOCSIN_OK) {
         status = levels_rank(plan->context, nodes, rank, ranked);

@@ -17,9 +17,10 @@ struct index_node {
     double weight;          /* as given, relative within the parent; finite, not negative */
     const size_t *children; /* positions in the tree's nodes, in model order */
     size_t child_count;
-    enum weight_method weights; /* how the children are weighted */
+    struct weighting weights; /* how the children are weighted */
     struct aggregation aggregation;
     double min_coverage; /* share of weight below which the node is missing, 0..1 */
+    double min_children; /* share of the children, by number, below which the node is missing, 0..1 */
     struct location at;
 };
 

@@ -1,7 +1,6 @@
 /** Effective weights from the root down, and what they make of the normalised values. */
 #include "score/contribution.h"
 #include "base/thread_pool.h"
-#include "score/weight.h"
 #include <string.h>
 
 struct contributing {
@@ -125,16 +124,11 @@ static tocsin_status contribute_period(void *user, size_t period)
 }
 
 tocsin_status contribution_compute(tocsin_context *context, const struct index_tree *tree,
-                                   const struct panel *normalised, const struct panel *nodes, double *weight,
-                                   double *contribution, uint8_t *has_contributions)
+                                   const struct index_weights *weights, const struct panel *normalised,
+                                   const struct panel *nodes, double *weight, double *contribution,
+                                   uint8_t *has_contributions)
 {
-    double *given = memory_allocate(context, tree->count, sizeof *given);
-    if (!given) {
-        return TOCSIN_ERROR_MEMORY;
-    }
-    weight_resolve(tree, given);
-    struct contributing all = {context, tree, given, normalised, nodes, weight, contribution, has_contributions};
-    tocsin_status status = thread_pool_run(context, normalised->periods, contribute_period, &all);
-    memory_release(context, given);
-    return status;
+    struct contributing all = {context, tree,   weights->node, normalised,
+                               nodes,   weight, contribution,  has_contributions};
+    return thread_pool_run(context, normalised->periods, contribute_period, &all);
 }

@@ -3,7 +3,7 @@
 #define TOCSIN_SCORE_CONTRIBUTION_H
 
 #include "panel/panel.h"
-#include "recipe/index.h"
+#include "panel/weights.h"
 
 /**
  * `weight` [period][indicator][region]: the effective weight, the product down the tree of weight over the weight of
@@ -12,7 +12,8 @@
  * [period][region] says where.
  */
 tocsin_status contribution_compute(tocsin_context *context, const struct index_tree *tree,
-                                   const struct panel *normalised, const struct panel *nodes, double *weight,
-                                   double *contribution, uint8_t *has_contributions);
+                                   const struct index_weights *weights, const struct panel *normalised,
+                                   const struct panel *nodes, double *weight, double *contribution,
+                                   uint8_t *has_contributions);
 
 #endif

@@ -185,10 +185,11 @@ static const impute_method methods[MISSING_COUNT] = {
     [MISSING_LINEAR] = impute_linear, [MISSING_MEAN] = impute_centre, [MISSING_MEDIAN] = impute_centre,
 };
 
-tocsin_status impute_column(tocsin_context *context, const struct missing_rule *rule, struct panel *panel,
-                            size_t column, const struct period_axis *axis, size_t first_scored)
+tocsin_status impute_column(tocsin_context *context, const struct impute_request *request, struct panel *panel,
+                            size_t column)
 {
     gsl_trap_install();
-    struct imputation imputation = {context, rule, panel, column, axis, first_scored};
+    const struct missing_rule *rule = request->rule;
+    struct imputation imputation = {context, rule, panel, column, request->axis, request->first_scored};
     return rule->method < MISSING_COUNT && methods[rule->method] ? methods[rule->method](&imputation) : TOCSIN_OK;
 }

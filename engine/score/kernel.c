@@ -366,7 +366,7 @@ static void evaluate_node(const struct span *span, const struct index_node *node
 void kernel_evaluate(const struct kernel *kernel, struct kernel_workspace *workspace, const struct kernel_block *block)
 {
     struct span span = {.kernel = kernel, .workspace = workspace, .block = block};
-    span.weights = block->weights ? block->weights : kernel->weights;
+    span.weights = block->weights ? block->weights : kernel->weights->node;
     for (span.first = 0; span.first < block->cells; span.first += span.count) {
         size_t left = block->cells - span.first;
         span.count = left < workspace->cells ? left : workspace->cells;

@@ -16,13 +16,17 @@
 
 #include "panel/panel.h"
 #include "panel/region.h"
+#include "panel/weights.h"
 #include "recipe/index.h"
 
 struct kernel;
 
-/** Everything of the tree that evaluation needs, prepared once. Reports a formula that does not compile. */
+/** Everything of the tree that evaluation needs, prepared once; `weights` must live as long as it. Reports a formula
+ * that does not compile. */
 tocsin_status kernel_create(tocsin_context *context, struct arena *arena, const struct index_tree *tree,
-                            const double scale[2], struct kernel **kernel);
+                            const struct index_weights *weights, const double scale[2], struct kernel **kernel);
+/** True if a node compares regions with one another: then a block holds all regions of one period, in order. */
+bool kernel_compares_regions(const struct kernel *kernel);
 
 /** Scratch memory of one thread. Larger blocks than `cells` are evaluated in pieces of that size. */
 struct kernel_workspace;
@@ -34,7 +38,8 @@ struct kernel_block {
     size_t cells;
     const double *const *leaf;              /* [indicator][cell]; 0 where missing */
     const uint8_t *const *leaf_observation; /* [indicator][cell] */
-    const double *weights;                  /* [tree node], finite and not negative; NULL: the tree's own */
+    const double *weights;                  /* [tree node], finite and not negative; NULL: the kernel's own */
+    const double *const *cell_weights;      /* NULL, or [tree node]: NULL or [cell], in place of `weights` for values */
     /* results, [inner node][cell] */
     double *const *node;
     uint8_t *const *node_observation;
@@ -46,11 +51,14 @@ void kernel_evaluate(const struct kernel *kernel, struct kernel_workspace *works
 
 /**
  * Evaluates a whole panel on the context's threads: `nodes` is [period][inner node][region], `coverage` and `imputed`
- * (of the root only) as documented in panel/result.h. Reports each reason for which a node went missing once, with how
- * often and where first.
+ * (of the root only) as documented in panel/result.h.
  */
 tocsin_status kernel_score_panel(tocsin_context *context, const struct kernel *kernel, const struct panel *normalised,
-                                 const struct region_table *regions, const struct period_axis *axis,
                                  struct panel *nodes, double *coverage, double *imputed);
+
+/** Reports each reason for which a node of a scored panel went missing once, with how often and where first. */
+tocsin_status kernel_report_missing(tocsin_context *context, const struct kernel *kernel,
+                                    const struct panel *normalised, const struct panel *nodes, const double *coverage,
+                                    const struct region_table *regions, const struct period_axis *axis);
 
 #endif

@@ -3,7 +3,6 @@
 #include "base/text.h"
 #include "score/gsl_trap.h"
 #include "score/kernel_tree.h"
-#include "score/weight.h"
 
 struct use_search {
     const struct index_node *node;
@@ -79,8 +78,13 @@ static tocsin_status prepare_nodes(tocsin_context *context, struct arena *arena,
     return TOCSIN_OK;
 }
 
+bool kernel_compares_regions(const struct kernel *kernel)
+{
+    return kernel->compares_regions;
+}
+
 tocsin_status kernel_create(tocsin_context *context, struct arena *arena, const struct index_tree *tree,
-                            const double scale[2], struct kernel **kernel)
+                            const struct index_weights *weights, const double scale[2], struct kernel **kernel)
 {
     uint64_t mark = diagnostics_mark(context);
     gsl_trap_install();
@@ -91,12 +95,11 @@ tocsin_status kernel_create(tocsin_context *context, struct arena *arena, const 
     made->tree = tree;
     made->scale[0] = scale[0];
     made->scale[1] = scale[1];
-    made->weights = arena_allocate(arena, tree->count, sizeof *made->weights);
+    made->weights = weights;
     made->formulas = arena_allocate(arena, tree->inner_count, sizeof *made->formulas);
-    if (!made->weights || !made->formulas) {
+    if (!made->formulas) {
         return TOCSIN_ERROR_MEMORY;
     }
-    weight_resolve(tree, made->weights);
     tocsin_status status = prepare_nodes(context, arena, made);
     if (status == TOCSIN_OK) {
         status = diagnostics_since(context, mark);

@@ -49,7 +49,7 @@ static void explain_mean(const struct lost_cell *lost, char words[WORDS_SIZE])
         const struct index_node *child = &lost->kernel->tree->nodes[position];
         const struct panel *panel = NULL;
         size_t cell = child_cell(lost, child, &panel);
-        if (!observation_present(panel->observation[cell]) || !(lost->kernel->weights[position] > 0)) {
+        if (!observation_present(panel->observation[cell]) || !(lost->kernel->weights->node[position] > 0)) {
             continue;
         }
         double seen = panel->value[cell];

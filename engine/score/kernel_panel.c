@@ -157,7 +157,6 @@ static tocsin_status score_task(void *user, size_t index)
 }
 
 tocsin_status kernel_score_panel(tocsin_context *context, const struct kernel *kernel, const struct panel *normalised,
-                                 const struct region_table *regions, const struct period_axis *axis,
                                  struct panel *nodes, double *coverage, double *imputed)
 {
     if (nodes->regions == 0 || nodes->periods == 0) {
@@ -185,6 +184,5 @@ tocsin_status kernel_score_panel(tocsin_context *context, const struct kernel *k
         destroy_desk(context, desk);
     }
     pthread_mutex_destroy(&scoring.lock);
-    return status == TOCSIN_OK ? kernel_report_missing(context, kernel, normalised, nodes, coverage, regions, axis)
-                               : status;
+    return status;
 }

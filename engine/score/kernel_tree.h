@@ -13,7 +13,8 @@ struct kernel_formula {
 struct kernel {
     const struct index_tree *tree;
     double scale[2];
-    double *weights;                 /* [tree node] */
+    const struct index_weights *weights;
+    bool compares_regions;
     struct kernel_formula *formulas; /* [inner node]; names NULL for other methods */
     size_t most_children;
 };
@@ -25,10 +26,5 @@ static inline double kernel_into_space(const struct kernel *kernel, const struct
     const double *space = aggregation->space;
     return space[0] + (value - scale[0]) / (scale[1] - scale[0]) * (space[1] - space[0]);
 }
-
-/** Reports each reason for which a node has no value once. */
-tocsin_status kernel_report_missing(tocsin_context *context, const struct kernel *kernel,
-                                    const struct panel *normalised, const struct panel *nodes, const double *coverage,
-                                    const struct region_table *regions, const struct period_axis *axis);
 
 #endif

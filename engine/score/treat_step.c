@@ -94,6 +94,14 @@ bool treat_step_prepare(const struct treatment *treatment, const struct treat_li
     return treatment->method != TREAT_LOG || !statistics_constant(&statistics);
 }
 
+/** G. E. P. Box and D. R. Cox, An analysis of transformations, 1964; shifted so that the smallest value becomes 1. */
+static double box_cox(const struct treat_step *step, double value)
+{
+    const struct treatment *treatment = step->treatment;
+    double y = treatment->shift ? value - step->minimum + 1 : value;
+    return treatment->lambda == 0 ? log(y) : (pow(y, treatment->lambda) - 1) / treatment->lambda;
+}
+
 static double transform(const struct treat_step *step, double value)
 {
     switch (step->treatment->method) {
@@ -109,6 +117,8 @@ static double transform(const struct treat_step *step, double value)
         return value * value;
     case TREAT_POWER:
         return pow(value, step->treatment->p);
+    case TREAT_BOXCOX:
+        return box_cox(step, value);
     case TREAT_WINSORISE:
     case TREAT_CLIP:
         return fmin(fmax(value, step->low), step->high);

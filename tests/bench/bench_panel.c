@@ -11,6 +11,7 @@
 #include "score/levels.h"
 #include "score/normalise.h"
 #include "score/treat.h"
+#include "score/weight.h"
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -134,7 +135,9 @@ static void transform_columns(struct bench *bench, size_t run, struct panel *pan
     struct statistics_over over = {.kind = OVER_ALL};
     double times[4] = {now()};
     for (size_t i = 0; i < bench->indicators; i++) {
-        stop_unless(impute_column(bench->context, &carry, panel, i, &bench->axis, 0) == TOCSIN_OK, "impute_column");
+        stop_unless(impute_column(bench->context, &(struct impute_request){.rule = &carry, .axis = &bench->axis}, panel,
+                                  i) == TOCSIN_OK,
+                    "impute_column");
     }
     times[1] = now();
     for (size_t i = 0; i < bench->indicators; i++) {
@@ -162,8 +165,10 @@ static void score_panel(struct bench *bench, size_t run, struct arena *arena, co
     size_t cells = scores * bench->indicators;
     struct panel *nodes = NULL;
     struct kernel *kernel = NULL;
+    struct index_weights weights;
+    stop_unless(weight_begin(arena, &bench->tree, &weights) == TOCSIN_OK, "weight_begin");
     stop_unless(panel_create(arena, bench->periods, bench->tree.inner_count, bench->regions, &nodes) == TOCSIN_OK &&
-                    kernel_create(bench->context, arena, &bench->tree, scale, &kernel) == TOCSIN_OK,
+                    kernel_create(bench->context, arena, &bench->tree, &weights, scale, &kernel) == TOCSIN_OK,
                 "kernel_create");
     double *coverage = arena_allocate(arena, scores * bench->tree.inner_count, sizeof *coverage);
     double *imputed = arena_allocate(arena, scores, sizeof *imputed);
@@ -177,12 +182,11 @@ static void score_panel(struct bench *bench, size_t run, struct arena *arena, co
     struct level_band bands[] = {{"low", 0}, {"guarded", 20}, {"elevated", 40}, {"high", 60}, {"severe", 80}};
     struct level_rules rules = {bands, 5, 5, 2};
     double times[5] = {now()};
-    stop_unless(kernel_score_panel(bench->context, kernel, normalised, bench->names, &bench->axis, nodes, coverage,
-                                   imputed) == TOCSIN_OK,
+    stop_unless(kernel_score_panel(bench->context, kernel, normalised, nodes, coverage, imputed) == TOCSIN_OK,
                 "kernel_score_panel");
     times[1] = now();
-    stop_unless(contribution_compute(bench->context, &bench->tree, normalised, nodes, weight, contribution, has) ==
-                    TOCSIN_OK,
+    stop_unless(contribution_compute(bench->context, &bench->tree, &weights, normalised, nodes, weight, contribution,
+                                     has) == TOCSIN_OK,
                 "contribution_compute");
     times[2] = now();
     stop_unless(levels_rank(bench->context, nodes, rank, ranked) == TOCSIN_OK, "levels_rank");

@@ -47,7 +47,7 @@ static void methods_and_limits_of_nodes_are_named(void)
                                                                  .expression = "max(agreement_secrecy, governance)",
                                                                  .has_space = true,
                                                                  .space = {10, 1}};
-    fixture_nodes[ROOT].weights = WEIGHT_EQUAL;
+    fixture_nodes[ROOT].weights.method = WEIGHT_EQUAL;
     fixture.result.levels.count = 0;
     fixture.level[3 * FIXTURE_REGIONS + KOR] = -1;
     fixture.level[2 * FIXTURE_REGIONS + KOR] = -1;

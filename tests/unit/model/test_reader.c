@@ -275,7 +275,7 @@ static void test_index(void)
     CU_ASSERT_EQUAL(root->inner, 0);
     CU_ASSERT_EQUAL(root->indicator, INDEX_NONE);
     CU_ASSERT_EQUAL(root->min_coverage, 0.35);
-    CU_ASSERT_EQUAL(root->weights, WEIGHT_GIVEN);
+    CU_ASSERT_EQUAL(root->weights.method, WEIGHT_GIVEN);
     CU_ASSERT_EQUAL(root->aggregation.method, AGGREGATE_POWER);
     CU_ASSERT_EQUAL(root->aggregation.p, 2.5);
     CU_ASSERT_EQUAL(root->aggregation.round.value, 1);
@@ -297,7 +297,7 @@ static void test_index(void)
     CU_ASSERT_STRING_EQUAL(node->title, "statecraft");
     CU_ASSERT_EQUAL(node->inner, 1);
     CU_ASSERT_EQUAL(node->weight, 0.75);
-    CU_ASSERT_EQUAL(node->weights, WEIGHT_EQUAL);
+    CU_ASSERT_EQUAL(node->weights.method, WEIGHT_EQUAL);
     CU_ASSERT_EQUAL(node->min_coverage, 0.6);
     CU_ASSERT_EQUAL(node->aggregation.method, AGGREGATE_GEOMETRIC);
     CU_ASSERT_FALSE(node->aggregation.round.given || node->aggregation.has_space);

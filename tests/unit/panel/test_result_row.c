@@ -195,10 +195,10 @@ static void nominal_weights_are_products_down_the_tree(void)
     }
     struct index_node nodes[FIXTURE_NODES];
     memcpy(nodes, fixture_nodes, sizeof nodes);
-    nodes[STATECRAFT].weights = WEIGHT_EQUAL;
+    nodes[LEAF_SECRECY].weight = 1;
+    nodes[LEAF_GOVERNANCE].weight = 1;
     fixture.result.tree.nodes = nodes;
     CU_ASSERT_TRUE(close_to(result_nominal_weight(&fixture.result, LEAF_SECRECY), 0.2, 1e-15));
-    nodes[STATECRAFT].weights = WEIGHT_GIVEN;
     nodes[LEAF_SECRECY].weight = 0;
     nodes[LEAF_GOVERNANCE].weight = 0;
     CU_ASSERT_EQUAL(result_nominal_weight(&fixture.result, LEAF_SECRECY), 0);

@@ -7,6 +7,7 @@
 #include "panel/region.h"
 #include "recipe/index.h"
 #include "score/kernel.h"
+#include "score/weight.h"
 #include "suite.h"
 #include "support.h"
 #include <math.h>
@@ -136,6 +137,15 @@ static inline void fixture_flat_tree(struct fixture *fixture, const double *weig
     }
 }
 
+/** The weights of the tree, as far as they need no data. */
+static inline struct index_weights *fixture_weights(struct fixture *fixture)
+{
+    struct index_weights *weights = arena_allocate(&fixture->arena, 1, sizeof *weights);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(weights);
+    CU_ASSERT_EQUAL_FATAL(weight_begin(&fixture->arena, &fixture->tree, weights), TOCSIN_OK);
+    return weights;
+}
+
 /** What kernel_score_panel gives. */
 struct fixture_scores {
     struct panel *nodes;
@@ -155,10 +165,14 @@ static inline tocsin_status fixture_score(struct fixture *fixture, const double 
     scores->coverage = arena_allocate(&fixture->arena, panel->periods * inner * panel->regions, sizeof(double));
     scores->imputed = arena_allocate(&fixture->arena, panel->periods * panel->regions, sizeof(double));
     CU_ASSERT_FATAL(scores->coverage && scores->imputed);
-    tocsin_status status = kernel_create(context, &fixture->arena, &fixture->tree, scale, &kernel);
+    struct index_weights *weights = fixture_weights(fixture);
+    tocsin_status status = kernel_create(context, &fixture->arena, &fixture->tree, weights, scale, &kernel);
     if (status == TOCSIN_OK) {
-        status = kernel_score_panel(context, kernel, panel, fixture->regions, &fixture->axis, scores->nodes,
-                                    scores->coverage, scores->imputed);
+        status = kernel_score_panel(context, kernel, panel, scores->nodes, scores->coverage, scores->imputed);
+    }
+    if (status == TOCSIN_OK) {
+        status = kernel_report_missing(context, kernel, panel, scores->nodes, scores->coverage, fixture->regions,
+                                       &fixture->axis);
     }
     return status;
 }

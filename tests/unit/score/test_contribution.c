@@ -32,8 +32,8 @@ static tocsin_status compute(struct setting *setting)
 {
     struct fixture *fixture = &setting->fixture;
     CU_ASSERT_EQUAL_FATAL(fixture_score(fixture, FIXTURE_SCALE, &setting->scores), TOCSIN_OK);
-    return contribution_compute(fixture->counted.context, &fixture->tree, fixture->panel, setting->scores.nodes,
-                                setting->weight, setting->contribution, setting->has);
+    return contribution_compute(fixture->counted.context, &fixture->tree, fixture_weights(fixture), fixture->panel,
+                                setting->scores.nodes, setting->weight, setting->contribution, setting->has);
 }
 
 static void test_weights(void)
@@ -83,7 +83,7 @@ static void test_missing_node(void)
     struct setting setting;
     begin(&setting);
     setting.fixture.nodes[setting.inner].min_coverage = 0.9;
-    setting.fixture.nodes[0].weights = WEIGHT_EQUAL;
+    setting.fixture.nodes[0].weights.method = WEIGHT_EQUAL;
     CU_ASSERT_EQUAL(compute(&setting), TOCSIN_OK);
     CU_ASSERT_EQUAL(setting.weight[0], 0.5);
     CU_ASSERT_EQUAL(setting.weight[1], 1);
@@ -109,12 +109,13 @@ static void test_no_weight_present(void)
 
 static void test_no_memory(void)
 {
-    for (size_t allowed = 0; allowed < 2; allowed++) {
+    for (size_t allowed = 0; allowed < 1; allowed++) {
         struct setting setting;
         begin(&setting);
         CU_ASSERT_EQUAL(compute(&setting), TOCSIN_OK);
+        struct index_weights *weights = fixture_weights(&setting.fixture);
         setting.fixture.counted.fail_after = setting.fixture.counted.calls + allowed;
-        CU_ASSERT_EQUAL(contribution_compute(setting.fixture.counted.context, &setting.fixture.tree,
+        CU_ASSERT_EQUAL(contribution_compute(setting.fixture.counted.context, &setting.fixture.tree, weights,
                                              setting.fixture.panel, setting.scores.nodes, setting.weight,
                                              setting.contribution, setting.has),
                         TOCSIN_ERROR_MEMORY);

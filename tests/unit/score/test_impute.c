@@ -18,8 +18,11 @@ static void begin(struct fixture *fixture, const struct missing_rule *rule, size
 {
     fixture_begin(fixture, PERIODS, 1, REGIONS);
     fixture_fill(fixture->panel, 0, GAPS);
-    CU_ASSERT_EQUAL(impute_column(fixture->counted.context, rule, fixture->panel, 0, &fixture->axis, first_scored),
-                    TOCSIN_OK);
+    CU_ASSERT_EQUAL(
+        impute_column(fixture->counted.context,
+                      &(struct impute_request){.rule = rule, .axis = &fixture->axis, .first_scored = first_scored},
+                      fixture->panel, 0),
+        TOCSIN_OK);
 }
 
 static void check_column(const struct fixture *fixture, size_t region, const double *expected)
@@ -100,7 +103,10 @@ static void test_carry_tells_from_when(void)
     fixture.panel->low[0] = 1.5;
     fixture.panel->high[0] = 3.25;
     struct missing_rule rule = {.method = MISSING_CARRY};
-    CU_ASSERT_EQUAL(impute_column(fixture.counted.context, &rule, fixture.panel, 0, &fixture.axis, 0), TOCSIN_OK);
+    CU_ASSERT_EQUAL(impute_column(fixture.counted.context,
+                                  &(struct impute_request){.rule = &rule, .axis = &fixture.axis, .first_scored = 0},
+                                  fixture.panel, 0),
+                    TOCSIN_OK);
     size_t carried = panel_cell(fixture.panel, 2, 0, 0);
     CU_ASSERT_EQUAL(fixture.panel->observed[carried], date_from_civil(1999, 6, 3));
     CU_ASSERT_EQUAL(fixture.panel->low[carried], 1.5);
@@ -133,7 +139,10 @@ static void test_linear_bounds(void)
     fixture.panel->low[0] = 1;
     fixture.panel->high[0] = 4;
     struct missing_rule rule = {.method = MISSING_LINEAR};
-    CU_ASSERT_EQUAL(impute_column(fixture.counted.context, &rule, fixture.panel, 0, &fixture.axis, 0), TOCSIN_OK);
+    CU_ASSERT_EQUAL(impute_column(fixture.counted.context,
+                                  &(struct impute_request){.rule = &rule, .axis = &fixture.axis, .first_scored = 0},
+                                  fixture.panel, 0),
+                    TOCSIN_OK);
     size_t half_way = panel_cell(fixture.panel, 2, 0, 0);
     CU_ASSERT_TRUE(close_to(fixture.panel->low[half_way], (1 + 7.913) / 2, 1e-15));
     CU_ASSERT_TRUE(close_to(fixture.panel->high[half_way], (4 + 7.913) / 2, 1e-15));
@@ -151,7 +160,10 @@ static void test_mean_and_median(void)
         fixture_fill(fixture.panel, 0, (double[]){2.385, NAN, 7.913, 0.5, 2.5, NAN, NAN, NAN, NAN, NAN, NAN, NAN});
         panel_set(fixture.panel, 3, 27.988, OBSERVATION_NORMAL);
         struct missing_rule rule = {.method = methods[i]};
-        CU_ASSERT_EQUAL(impute_column(fixture.counted.context, &rule, fixture.panel, 0, &fixture.axis, 0), TOCSIN_OK);
+        CU_ASSERT_EQUAL(impute_column(fixture.counted.context,
+                                      &(struct impute_request){.rule = &rule, .axis = &fixture.axis, .first_scored = 0},
+                                      fixture.panel, 0),
+                        TOCSIN_OK);
         CU_ASSERT_TRUE(close_to(fixture_value(fixture.panel, 0, 1), i == 0 ? expected[0][0] : 7.913, 1e-15));
         CU_ASSERT_TRUE(close_to(fixture_value(fixture.panel, 1, 3), expected[i][1], 1e-15));
         CU_ASSERT_EQUAL(fixture_observation(fixture.panel, 0, 1), OBSERVATION_IMPUTED);
@@ -162,7 +174,10 @@ static void test_mean_and_median(void)
     fixture_begin(&fixture, 2, 1, 6);
     fixture_fill(fixture.panel, 0, values);
     struct missing_rule rule = {.method = MISSING_MEDIAN};
-    CU_ASSERT_EQUAL(impute_column(fixture.counted.context, &rule, fixture.panel, 0, &fixture.axis, 0), TOCSIN_OK);
+    CU_ASSERT_EQUAL(impute_column(fixture.counted.context,
+                                  &(struct impute_request){.rule = &rule, .axis = &fixture.axis, .first_scored = 0},
+                                  fixture.panel, 0),
+                    TOCSIN_OK);
     CU_ASSERT_TRUE(close_to(fixture_value(fixture.panel, 0, 1), expected[1][0], 1e-15));
     fixture_end(&fixture);
 }
@@ -176,7 +191,9 @@ static void test_no_memory(void)
         fixture_fill(fixture.panel, 0, GAPS);
         fixture.counted.fail_after = fixture.counted.calls;
         struct missing_rule rule = {.method = methods[i]};
-        CU_ASSERT_EQUAL(impute_column(fixture.counted.context, &rule, fixture.panel, 0, &fixture.axis, 0),
+        CU_ASSERT_EQUAL(impute_column(fixture.counted.context,
+                                      &(struct impute_request){.rule = &rule, .axis = &fixture.axis, .first_scored = 0},
+                                      fixture.panel, 0),
                         TOCSIN_ERROR_MEMORY);
         check_column(&fixture, 0, (double[]){2.385, NAN, NAN, NAN, 7.913, NAN});
         fixture_end(&fixture);

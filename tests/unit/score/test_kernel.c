@@ -77,7 +77,7 @@ static void test_equal_weights(void)
 {
     struct fixture fixture;
     begin(&fixture, CHILDREN, AGGREGATE_ARITHMETIC);
-    fixture.nodes[0].weights = WEIGHT_EQUAL;
+    fixture.nodes[0].weights.method = WEIGHT_EQUAL;
     check_score(&fixture, FIXTURE_SCALE, 51.121666666666667, 1);
 }
 
@@ -390,7 +390,9 @@ static void test_weights_of_a_block(void)
     uint8_t observation = 0;
     begin(&fixture, CHILDREN, AGGREGATE_ARITHMETIC);
     tocsin_context *context = fixture.counted.context;
-    CU_ASSERT_EQUAL_FATAL(kernel_create(context, &fixture.arena, &fixture.tree, FIXTURE_SCALE, &kernel), TOCSIN_OK);
+    CU_ASSERT_EQUAL_FATAL(
+        kernel_create(context, &fixture.arena, &fixture.tree, fixture_weights(&fixture), FIXTURE_SCALE, &kernel),
+        TOCSIN_OK);
     CU_ASSERT_EQUAL_FATAL(kernel_workspace_create(context, kernel, 1, &workspace), TOCSIN_OK);
     const double *leaf[3];
     const uint8_t *leaf_observation[3];
@@ -447,10 +449,11 @@ static void test_no_memory(void)
         fixture.nodes[0].aggregation.expression = "a + b";
         tocsin_context *context = fixture.counted.context;
         CU_ASSERT_EQUAL_FATAL(panel_create(&fixture.arena, 1, 1, 1, &nodes), TOCSIN_OK);
-        CU_ASSERT_EQUAL_FATAL(kernel_create(context, &fixture.arena, &fixture.tree, FIXTURE_SCALE, &kernel), TOCSIN_OK);
+        CU_ASSERT_EQUAL_FATAL(
+            kernel_create(context, &fixture.arena, &fixture.tree, fixture_weights(&fixture), FIXTURE_SCALE, &kernel),
+            TOCSIN_OK);
         fixture.counted.fail_after = fixture.counted.calls + allowed;
-        tocsin_status status = kernel_score_panel(context, kernel, fixture.panel, fixture.regions, &fixture.axis, nodes,
-                                                  &coverage, &imputed);
+        tocsin_status status = kernel_score_panel(context, kernel, fixture.panel, nodes, &coverage, &imputed);
         CU_ASSERT_TRUE(status == TOCSIN_OK || status == TOCSIN_ERROR_MEMORY);
         done = status == TOCSIN_OK;
         CU_ASSERT_TRUE(!done || allowed > 8);
@@ -470,7 +473,8 @@ static void test_no_memory_to_prepare(void)
         fixture.nodes[0].aggregation.expression = "a + b";
         tocsin_context *context = fixture.counted.context;
         fixture.counted.fail_after = fixture.counted.calls + allowed;
-        tocsin_status status = kernel_create(context, &fixture.arena, &fixture.tree, FIXTURE_SCALE, &kernel);
+        tocsin_status status =
+            kernel_create(context, &fixture.arena, &fixture.tree, fixture_weights(&fixture), FIXTURE_SCALE, &kernel);
         CU_ASSERT_TRUE(status == TOCSIN_OK || status == TOCSIN_ERROR_MEMORY);
         CU_ASSERT_EQUAL(tocsin_diagnostic_total(context, TOCSIN_ERROR), 0);
         done = status == TOCSIN_OK;

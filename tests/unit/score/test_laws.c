@@ -253,8 +253,8 @@ static void test_contributions_add_up(void)
         bool holds = true;
         begin(&fixture, tree, true, 0.4);
         score(&fixture, &scores);
-        CU_ASSERT_EQUAL(contribution_compute(fixture.counted.context, &fixture.tree, fixture.panel, scores.nodes,
-                                             weight, contribution, has),
+        CU_ASSERT_EQUAL(contribution_compute(fixture.counted.context, &fixture.tree, fixture_weights(&fixture),
+                                             fixture.panel, scores.nodes, weight, contribution, has),
                         TOCSIN_OK);
         for (size_t i = 0; i < PERIODS * REGIONS; i++) {
             double sum = 0;
@@ -301,8 +301,8 @@ static void test_threads(void)
         memcpy(values[i], scores.nodes->value, cells * sizeof(double));
         CU_ASSERT_PTR_NULL(memchr(scores.nodes->observation, OBSERVATION_NOT_MEASURED, cells)); /* none forgotten */
         memcpy(observations[i], scores.nodes->observation, cells);
-        CU_ASSERT_EQUAL(contribution_compute(fixture.counted.context, &fixture.tree, fixture.panel, scores.nodes,
-                                             weights[i], contribution, has),
+        CU_ASSERT_EQUAL(contribution_compute(fixture.counted.context, &fixture.tree, fixture_weights(&fixture),
+                                             fixture.panel, scores.nodes, weights[i], contribution, has),
                         TOCSIN_OK);
         messages[i][0] = '\0';
         for (size_t k = 0; k < tocsin_diagnostic_count(fixture.counted.context); k++) {
@@ -343,7 +343,7 @@ static void evaluate_block(struct fixture *fixture, const struct kernel *kernel,
         node_coverage[i] = coverage + i * REGIONS;
         node_imputed[i] = imputed + i * REGIONS;
     }
-    const struct kernel_block block = {REGIONS,          leaf,          leaf_observation, NULL, node,
+    const struct kernel_block block = {REGIONS,          leaf,          leaf_observation, NULL, NULL, node,
                                        node_observation, node_coverage, node_imputed};
     CU_ASSERT_EQUAL_FATAL(kernel_workspace_create(fixture->counted.context, kernel, room, &workspace), TOCSIN_OK);
     kernel_evaluate(kernel, workspace, &block);
@@ -363,8 +363,9 @@ static void test_block_sizes(void)
         double imputed[4][4 * REGIONS];
         bool holds = true;
         begin(&fixture, tree, false, 0.25);
-        CU_ASSERT_EQUAL_FATAL(
-            kernel_create(fixture.counted.context, &fixture.arena, &fixture.tree, FIXTURE_SCALE, &kernel), TOCSIN_OK);
+        CU_ASSERT_EQUAL_FATAL(kernel_create(fixture.counted.context, &fixture.arena, &fixture.tree,
+                                            fixture_weights(&fixture), FIXTURE_SCALE, &kernel),
+                              TOCSIN_OK);
         for (size_t i = 0; i < 4; i++) {
             evaluate_block(&fixture, kernel, rooms[i], value[i], observation[i], coverage[i], imputed[i]);
             holds = holds && memcmp(value[0], value[i], sizeof value[0]) == 0 &&

@@ -247,7 +247,9 @@ static void test_imputed(void)
             struct fixture fixture;
             fixture_begin(&fixture, from->rows / reference_units(from), 1, reference_units(from));
             load_column(fixture.panel, from, ids[i]);
-            CU_ASSERT_EQUAL(impute_column(fixture.counted.context, &cases[k].rule, fixture.panel, 0, &fixture.axis, 0),
+            CU_ASSERT_EQUAL(impute_column(fixture.counted.context,
+                                          &(struct impute_request){.rule = &cases[k].rule, .axis = &fixture.axis},
+                                          fixture.panel, 0),
                             TOCSIN_OK);
             CU_ASSERT_TRUE(reference_matches(fixture.panel, 0, to, ids[i]));
             fixture_end(&fixture);

@@ -152,6 +152,9 @@ static void say_aggregation(struct explanation *explanation, const struct index_
         page_text(page, " ");
         page_text(page, aggregation->expression);
     }
+    if (node->weights.method > WEIGHT_EQUAL) {
+        page_format(page, ", weights by %s", weight_names[node->weights.method]);
+    }
     if (aggregation->has_space) {
         char other[NUMBER_TEXT_SIZE];
         page_format(page, ", in the space %s to %s", explanation_value(text, aggregation->space[0]),

@@ -68,6 +68,9 @@ tocsin_status lead_resolve(struct plan *plan, const struct result_source *source
             size_t input = indicator->inputs[n];
             needed[input] = lead > needed[input] ? lead : needed[input];
         }
+        if (indicator->per.kind == PER_INDICATOR && needed[indicator->per.indicator] < needed[i]) {
+            needed[indicator->per.indicator] = needed[i];
+        }
         plan->lead = needed[i] > plan->lead ? needed[i] : plan->lead;
     }
     plan->measured = plan->scored;

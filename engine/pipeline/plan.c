@@ -3,6 +3,7 @@
 #include "base/file_input.h"
 #include "base/text.h"
 #include "pipeline/contents.h"
+#include "pipeline/region_columns.h"
 #include "pipeline/region_hint.h"
 #include <stdlib.h>
 #include <string.h>
@@ -208,7 +209,8 @@ static tocsin_status look_for_neighbours(struct plan *plan)
 /** What follows once the regions are known. */
 static tocsin_status resolve_rest(struct plan *plan, const struct source_contents *found)
 {
-    tocsin_status (*const steps[])(struct plan *) = {resolve_neighbours, resolve_covers, match_regions};
+    tocsin_status (*const steps[])(struct plan *) = {resolve_neighbours, resolve_covers, region_columns_resolve,
+                                                     match_regions};
     tocsin_status first = resolve_periods(plan, found);
     for (size_t i = 0; i < sizeof steps / sizeof steps[0] && !diagnostics_stop(first); i++) {
         tocsin_status status = steps[i](plan);

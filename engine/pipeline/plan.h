@@ -15,6 +15,8 @@ struct plan {
     struct region_table *regions;
     struct region_match *match;
     struct neighbour_table *neighbours; /* NULL: none */
+    double **denominators;              /* [indicator]: NULL, or [region] what `per` divides by; NAN where missing */
+    uint32_t **groups;                  /* [indicator]: NULL, or [region] group for a mean; UINT32_MAX: none */
     const bool **covered;               /* [source][region]: what `covers` names; NULL for a source that covers all */
     struct period_axis scored;
     struct period_axis measured; /* the scored periods and `lead` before them; pipeline/lead.h */

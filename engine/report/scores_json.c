@@ -34,6 +34,31 @@ static void write_levels(struct json *json, const struct result *result)
     json_close_array(json);
 }
 
+/** What a method of weighting found about itself; a number that it does not have is not there. */
+static void write_weighting(struct json *json, const struct weight_outcome *outcome)
+{
+    const struct {
+        const char *key;
+        struct optional_number number;
+    } numbers[] = {
+        {"explained", outcome->explained},
+        {"eigenvalue", outcome->eigenvalue},
+        {"consistency_index", outcome->consistency_index},
+        {"consistency_ratio", outcome->consistency_ratio},
+    };
+    json_open_object_of(json, "weighting");
+    json_unsigned_of(json, "cells", outcome->cells);
+    if (outcome->components > 0) {
+        json_unsigned_of(json, "components", outcome->components);
+    }
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        if (numbers[i].number.given) {
+            json_number_of(json, numbers[i].key, numbers[i].number.value);
+        }
+    }
+    json_close_object(json);
+}
+
 /** What a node is, up to its children. */
 static void write_node(struct json *json, const struct result *result, size_t position)
 {
@@ -52,6 +77,10 @@ static void write_node(struct json *json, const struct result *result, size_t po
         return;
     }
     json_text_of(json, "aggregate", aggregate_names[node->aggregation.method]);
+    json_text_of(json, "weights", weight_names[node->weights.method]);
+    if (result->weights.outcome && node->weights.method > WEIGHT_EQUAL) {
+        write_weighting(json, &result->weights.outcome[node->inner]);
+    }
     json_number_of(json, "min_coverage", node->min_coverage);
     json_open_array_of(json, "children");
 }

@@ -18,6 +18,21 @@ static const char *const aggregate_words[AGGREGATE_COUNT] = {
     [AGGREGATE_MAX] = "highest part",
     [AGGREGATE_SUM] = "weighted sum",
     [AGGREGATE_FORMULA] = "formula",
+    [AGGREGATE_MEDIAN] = "weighted median",
+    [AGGREGATE_PRODUCT] = "product",
+    [AGGREGATE_OWA] = "ordered weighted average",
+    [AGGREGATE_COPELAND] = "Copeland's wins less defeats",
+    [AGGREGATE_MAZZIOTTA_PARETO] = "mean with a penalty for unbalance (Mazziotta-Pareto)",
+};
+
+static const char *const weight_words[WEIGHT_COUNT] = {
+    [WEIGHT_GIVEN] = "given",
+    [WEIGHT_EQUAL] = "equal",
+    [WEIGHT_AHP] = "from pairwise comparisons (AHP)",
+    [WEIGHT_PCA] = "from principal components",
+    [WEIGHT_ENTROPY] = "from entropy",
+    [WEIGHT_CRITIC] = "from contrast and conflict (CRITIC)",
+    [WEIGHT_BENEFIT_OF_DOUBT] = "each region's own, those that make its value highest (benefit of the doubt)",
 };
 
 /** The inner nodes by their method: "weighted arithmetic mean (Regional risk, Statecraft)". */
@@ -72,6 +87,42 @@ static void say_weights(struct summary *summary)
     page_end(&summary->page);
 }
 
+/** What a method of weighting found: ", explaining 62 % of the variance, over 276 cells". */
+static void say_outcome(struct page *page, const struct weight_outcome *outcome)
+{
+    char number[NUMBER_TEXT_SIZE];
+    if (outcome->explained.given) {
+        page_format(page, ", %" PRIu32 " explaining %s of the variance", outcome->components,
+                    page_share(number, outcome->explained.value));
+    }
+    if (outcome->consistency_ratio.given) {
+        page_format(page, ", consistency ratio %s", page_significant(number, outcome->consistency_ratio.value, 3));
+    }
+    if (outcome->cells > 0) {
+        page_format(page, ", over %zu regions and periods", outcome->cells);
+    }
+}
+
+/** Weights that are not simply given, node by node. */
+static void say_weighting(struct summary *summary)
+{
+    const struct result *result = summary->result;
+    for (size_t i = 0; i < result->tree.count; i++) {
+        const struct index_node *node = &result->tree.nodes[i];
+        if (node->inner == INDEX_NONE || node->weights.method == WEIGHT_GIVEN || node->weights.method == WEIGHT_EQUAL) {
+            continue;
+        }
+        page_line(&summary->page, 2, 4);
+        page_format(&summary->page, "Weights of %s: %s", node->title ? node->title : node->id,
+                    weight_words[node->weights.method]);
+        if (result->weights.outcome) {
+            say_outcome(&summary->page, &result->weights.outcome[node->inner]);
+        }
+        page_text(&summary->page, ".");
+        page_end(&summary->page);
+    }
+}
+
 static void say_levels(struct summary *summary)
 {
     const struct level_rules *levels = &summary->result->levels;
@@ -100,6 +151,7 @@ void summary_method(struct summary *summary)
     page_paragraph(&summary->page, 0, "METHOD");
     say_aggregation(summary);
     say_weights(summary);
+    say_weighting(summary);
     say_levels(summary);
 }
 

@@ -48,6 +48,9 @@ static void methods_and_limits_of_nodes_are_named(void)
                                                                  .has_space = true,
                                                                  .space = {10, 1}};
     fixture_nodes[ROOT].weights.method = WEIGHT_EQUAL;
+    for (size_t i = 0; i < FIXTURE_NODES; i++) {
+        fixture_nodes[i].weight = fixture_nodes[i].parent == ROOT ? 1 : fixture_nodes[i].weight;
+    }
     fixture.result.levels.count = 0;
     fixture.level[3 * FIXTURE_REGIONS + KOR] = -1;
     fixture.level[2 * FIXTURE_REGIONS + KOR] = -1;

@@ -1,20 +1,108 @@
 /** Leaves regions with too little data out. */
 #include "score/screen.h"
+#include "base/number.h"
+#include "panel/tally.h"
+#include <stdio.h>
+
+/* How far a share may stay below its limit and count as equal to it: what rounding makes of a share. */
+static const double SHARE_ROUNDING = 1e-12;
+
+enum { WORDS_SIZE = 256 };
 
 void screen_availability(const struct panel *panel, const bool *counted, size_t period, size_t region,
                          struct availability *availability)
 {
-    (void)panel;
-    (void)counted;
-    (void)period;
-    (void)region;
-    *availability = (struct availability){0};
+    struct availability found = {0};
+    for (size_t column = 0; column < panel->columns; column++) {
+        if (counted && !counted[column]) {
+            continue;
+        }
+        size_t cell = panel_cell(panel, period, column, region);
+        bool present = observation_present(panel->observation[cell]);
+        found.indicators++;
+        found.missing += !present;
+        found.zeros += present && panel->value[cell] == 0;
+    }
+    size_t there = found.indicators - found.missing;
+    found.available = found.indicators > 0 ? (double)there / (double)found.indicators : 0;
+    found.nonzero = there > 0 ? (double)(there - found.zeros) / (double)there : 0;
+    *availability = found;
+}
+
+static bool is_below(double share, double limit)
+{
+    return share < limit - SHARE_ROUNDING;
+}
+
+static bool is_too_little(const struct screening *rule, const struct availability *found)
+{
+    return is_below(found->available, rule->min_available) || is_below(found->nonzero, rule->min_nonzero);
+}
+
+static void leave_out(struct panel *panel, size_t period, size_t region)
+{
+    for (size_t column = 0; column < panel->columns; column++) {
+        panel_set_missing(panel, panel_cell(panel, period, column, region), OBSERVATION_SCREENED);
+    }
+}
+
+/** What the region has too little of. */
+static void explain(const struct screening *rule, const struct availability *found, char words[WORDS_SIZE])
+{
+    bool available = is_below(found->available, rule->min_available);
+    size_t there = found->indicators - found->missing;
+    char limit[NUMBER_TEXT_SIZE];
+    number_format(limit, available ? rule->min_available : rule->min_nonzero, -1);
+    if (there == 0) {
+        snprintf(words, WORDS_SIZE, "none of its %zu indicators has a value", found->indicators);
+    } else if (available) {
+        snprintf(words, WORDS_SIZE,
+                 "only %zu of its %zu indicators have a value, less than the share of %s that 'min_available' asks for",
+                 there, found->indicators, limit);
+    } else {
+        snprintf(words, WORDS_SIZE,
+                 "only %zu of its %zu values are not zero, less than the share of %s that 'min_nonzero' asks for",
+                 there - found->zeros, there, limit);
+    }
+}
+
+static tocsin_status report(tocsin_context *context, const struct screen_request *request, const struct panel *panel,
+                            const struct tally *tally, const struct availability *first)
+{
+    size_t cells = panel->periods * panel->regions;
+    char words[WORDS_SIZE];
+    char period[PERIOD_TEXT_SIZE];
+    if (tally->count == 0) {
+        return TOCSIN_OK;
+    }
+    explain(request->rule, first, words);
+    axis_format(period, request->axis, tally->period);
+    const char *region = request->regions->regions[tally->region].id;
+    if (tally->count == cells) {
+        return diagnostics_report(context, DIAGNOSTIC_SCREENED_ALL, request->rule->at,
+                                  "lower the limits, or look for sources that do not match the regions or periods",
+                                  "'screen' leaves no region in any period, first '%s' in %s: %s", region, period,
+                                  words);
+    }
+    return diagnostics_report(context, DIAGNOSTIC_SCREENED, request->rule->at, NULL,
+                              "'screen' leaves out %llu of %zu cells (region and period), first '%s' in %s: %s",
+                              (unsigned long long)tally->count, cells, region, period, words);
 }
 
 tocsin_status screen_panel(tocsin_context *context, const struct screen_request *request, struct panel *panel)
 {
-    (void)context;
-    (void)request;
-    (void)panel;
-    return TOCSIN_OK;
+    struct tally tally = {0};
+    struct availability first = {0};
+    for (size_t period = 0; period < panel->periods; period++) {
+        for (size_t region = 0; region < panel->regions; region++) {
+            struct availability found;
+            screen_availability(panel, request->in_index, period, region, &found);
+            if (is_too_little(request->rule, &found)) {
+                first = tally.count == 0 ? found : first;
+                tally_add(&tally, found.available, period, region);
+                leave_out(panel, period, region);
+            }
+        }
+    }
+    return report(context, request, panel, &tally, &first);
 }

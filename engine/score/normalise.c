@@ -3,6 +3,7 @@
 #include "base/number.h"
 #include "panel/tally.h"
 #include "score/gsl_trap.h"
+#include "score/normalise_basis.h"
 #include "score/normaliser.h"
 #include "score/statistics.h"
 #include <math.h>
@@ -18,7 +19,8 @@ struct normalising {
     size_t column;
     const struct period_axis *axis;
     double *values;
-    struct tally groups[OBSERVATION_COUNT]; /* by what was wrong with all values of a group; `value`: one of them */
+    struct normalise_basis basis;
+    struct tally groups[OBSERVATION_COUNT]; /* by what was wrong with all values of a group; `value`: one that tells */
     size_t counts[OBSERVATION_COUNT];       /* values that the first such group compares */
     struct tally cells[OBSERVATION_COUNT];  /* by what was wrong with a value */
     struct tally bounds;
@@ -40,7 +42,8 @@ static void set_bounds(struct normalising *all, const struct normaliser *normali
     all->to->high[cell] = fmax(fmax(ends[0], ends[1]), value);
 }
 
-static void normalise_cell(struct normalising *all, const struct normaliser *normaliser, enum observation fault,
+/** `fault` is what is wrong with all values of the group. */
+static void normalise_cell(struct normalising *all, struct normaliser *normaliser, enum observation fault,
                            size_t period, size_t region)
 {
     size_t cell = panel_cell(all->from, period, all->column, region);
@@ -51,9 +54,12 @@ static void normalise_cell(struct normalising *all, const struct normaliser *nor
         return;
     }
     if (fault == OBSERVATION_NORMAL) {
-        fault = normaliser_apply(normaliser, all->from->value[cell], &normalised);
-        if (fault != OBSERVATION_NORMAL) {
-            tally_add(&all->cells[fault], all->from->value[cell], period, region);
+        fault = normalise_basis_compare(&all->basis, normaliser, period, region);
+        if (fault == OBSERVATION_NORMAL) {
+            fault = normaliser_apply(normaliser, all->from->value[cell], &normalised);
+            if (fault != OBSERVATION_NORMAL) {
+                tally_add(&all->cells[fault], all->from->value[cell], period, region);
+            }
         }
     }
     if (fault != OBSERVATION_NORMAL) {
@@ -80,6 +86,9 @@ static void normalise_group(struct normalising *all, size_t group)
     double value = count > 0 ? all->values[0] : 0; /* before they are turned round and sorted */
     enum observation fault =
         normaliser_prepare(request->normalisation, request->direction, request->scale, all->values, count, &normaliser);
+    if (request->normalisation->method == NORMALISE_DISTANCE_TO_TARGET) {
+        value = normaliser.sign * normaliser.from; /* the one that the target is not beyond */
+    }
     bool any = false;
     for (size_t period = first; period < end; period++) {
         size_t cell = panel_cell(all->from, period, all->column, 0);
@@ -94,6 +103,32 @@ static void normalise_group(struct normalising *all, size_t group)
     }
 }
 
+/** What makes the divisor of a whole group zero, or less. */
+static void explain_divisor(const struct normalising *all, const char *value, char text[EXPLANATION_SIZE])
+{
+    const struct normalisation *normalisation = all->request->normalisation;
+    const char *method = normalise_names[normalisation->method];
+    bool safety = all->request->direction == DIRECTION_SAFETY;
+    char target[NUMBER_TEXT_SIZE];
+    switch (normalisation->method) {
+    case NORMALISE_GOALPOSTS:
+    case NORMALISE_SCALED:
+        snprintf(text, EXPLANATION_SIZE, "'%s' would divide by zero, as its 'high' is not above its 'low'", method);
+        break;
+    case NORMALISE_ABOVE_MEAN:
+        snprintf(text, EXPLANATION_SIZE, "'%s' would divide by zero, as the mean is zero", method);
+        break;
+    case NORMALISE_DISTANCE_TO_TARGET:
+        number_format(target, normalisation->target, -1);
+        snprintf(text, EXPLANATION_SIZE, "'%s' has nothing to divide by, as its target, %s, is not %s value, %s",
+                 method, target, safety ? "below the highest" : "above the lowest", value);
+        break;
+    default:
+        snprintf(text, EXPLANATION_SIZE, "'%s' would divide by zero, as no value is above zero", method);
+        break;
+    }
+}
+
 /** Why a whole group of values could not be normalised. */
 static void explain_group(const struct normalising *all, enum observation fault, char text[EXPLANATION_SIZE])
 {
@@ -104,9 +139,7 @@ static void explain_group(const struct normalising *all, enum observation fault,
     if (fault == OBSERVATION_NOT_FINITE) {
         snprintf(text, EXPLANATION_SIZE, "the range of its values is too large a number for '%s'", method);
     } else if (fault == OBSERVATION_ZERO_DENOMINATOR) {
-        bool posts = all->request->normalisation->method == NORMALISE_GOALPOSTS;
-        snprintf(text, EXPLANATION_SIZE, "'%s' would divide by zero, as %s", method,
-                 posts ? "its ends are equal" : "no value is above zero");
+        explain_divisor(all, value, text);
     } else if (count == 0) {
         snprintf(text, EXPLANATION_SIZE, "'%s' has nothing to compare with, as no value is in the periods of 'over'",
                  method);
@@ -183,6 +216,18 @@ static void check_bands(const struct normalising *all)
     }
 }
 
+static void report(const struct normalising *all)
+{
+    report_groups(all, OBSERVATION_CONSTANT, DIAGNOSTIC_NORMALISE_CONSTANT,
+                  "'over' widens what a column is compared with; goalposts and bands need no comparison");
+    report_groups(all, OBSERVATION_ZERO_DENOMINATOR, DIAGNOSTIC_NORMALISE_ZERO_DENOMINATOR, NULL);
+    report_groups(all, OBSERVATION_NOT_FINITE, DIAGNOSTIC_NORMALISE_NOT_FINITE, NULL);
+    normalise_basis_report(all->context, all->request, all->from, all->axis, &all->basis);
+    report_cells(all, OBSERVATION_NOT_POSITIVE, DIAGNOSTIC_NORMALISE_NOT_POSITIVE, "is not defined below zero");
+    report_cells(all, OBSERVATION_NOT_FINITE, DIAGNOSTIC_NORMALISE_NOT_FINITE, "gives no finite number");
+    report_bounds(all);
+}
+
 tocsin_status normalise_column(tocsin_context *context, const struct normalise_request *request,
                                const struct panel *from, struct panel *to, size_t column,
                                const struct period_axis *axis)
@@ -191,21 +236,23 @@ tocsin_status normalise_column(tocsin_context *context, const struct normalise_r
     struct normalising all = {
         .context = context, .request = request, .from = from, .to = to, .column = column, .axis = axis};
     gsl_trap_install();
+    tocsin_status status = normalise_basis_find(context, request, from, column, axis, &all.basis);
+    if (status != TOCSIN_OK) {
+        goto done;
+    }
     all.values = memory_allocate(context, from->periods * from->regions, sizeof *all.values);
     if (!all.values) {
-        return TOCSIN_ERROR_MEMORY;
+        status = TOCSIN_ERROR_MEMORY;
+        goto done;
     }
     check_bands(&all);
     for (size_t group = 0; group < statistics_groups(from, request->over); group++) {
         normalise_group(&all, group);
     }
-    report_groups(&all, OBSERVATION_CONSTANT, DIAGNOSTIC_NORMALISE_CONSTANT,
-                  "'over' widens what a column is compared with; goalposts and bands need no comparison");
-    report_groups(&all, OBSERVATION_ZERO_DENOMINATOR, DIAGNOSTIC_NORMALISE_ZERO_DENOMINATOR, NULL);
-    report_groups(&all, OBSERVATION_NOT_FINITE, DIAGNOSTIC_NORMALISE_NOT_FINITE, NULL);
-    report_cells(&all, OBSERVATION_NOT_POSITIVE, DIAGNOSTIC_NORMALISE_NOT_POSITIVE, "is not defined below zero");
-    report_cells(&all, OBSERVATION_NOT_FINITE, DIAGNOSTIC_NORMALISE_NOT_FINITE, "gives no finite number");
-    report_bounds(&all);
+    report(&all);
+    status = diagnostics_since(context, mark);
+done:
     memory_release(context, all.values);
-    return diagnostics_since(context, mark);
+    normalise_basis_end(context, &all.basis);
+    return status;
 }

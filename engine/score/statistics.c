@@ -89,10 +89,10 @@ void statistics_group_periods(const struct panel *panel, const struct statistics
     *end = over->kind == OVER_PERIOD ? group + 1 : panel->periods;
 }
 
-static bool is_over(const struct statistics_over *over, const struct period_axis *axis, size_t at)
+bool statistics_over_period(const struct statistics_over *over, const struct period_axis *axis, size_t period)
 {
     if (over->kind == OVER_RANGE) {
-        day_number last = period_last_day(axis->frequency, axis_period(axis, at));
+        day_number last = period_last_day(axis->frequency, axis_period(axis, period));
         return over->from <= last && last <= over->to;
     }
     return true;
@@ -106,7 +106,7 @@ size_t statistics_gather(const struct panel *panel, size_t column, const struct 
     size_t count = 0;
     statistics_group_periods(panel, over, period, &first, &end);
     for (size_t at = first; at < end; at++) {
-        if (!is_over(over, axis, at)) {
+        if (!statistics_over_period(over, axis, at)) {
             continue;
         }
         size_t cell = panel_cell(panel, at, column, 0);

@@ -27,6 +27,9 @@ static inline bool statistics_constant(const struct statistics *statistics)
     return !(statistics->minimum < statistics->maximum);
 }
 
+/** True if the statistics are taken over this period of the axis, too. */
+bool statistics_over_period(const struct statistics_over *over, const struct period_axis *axis, size_t period);
+
 /**
  * Gathers the present values of a column over the periods that `over` names (period `period` for OVER_PERIOD), in order
  * of period and region. `values` has room for periods x regions numbers. Returns how many there are.

@@ -31,6 +31,8 @@ struct treat_request {
  * the last one. A constant column, or one of fewer than four values, has no shape and is left as it is. With `always`
  * all treatments are applied one after the other, whatever the shape, and winsorising goes on to its `max`. Treatments
  * are found from the periods of `over` and applied to all: outside a range, winsorising holds values to its ends.
+ * Winsorising, the logarithm and the shifted Box-Cox transformation are left out where all values are or would become
+ * equal, and the next treatment is tried. A value that the treatment kept is not defined for becomes missing.
  */
 tocsin_status treat_column(tocsin_context *context, const struct treat_request *request, struct panel *panel,
                            size_t column, const struct period_axis *axis, struct treatment_outcome *outcome);

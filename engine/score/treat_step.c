@@ -5,8 +5,10 @@
 #include <math.h>
 #include <string.h>
 
-/** The offset of the logarithm, as a share of the range (W. Becker, COINr: log_CT). */
+/** The logarithm's offset as a share of the range, if none is given (W. Becker et al., COINr, JOSS 7, 2022: log_CT). */
 static const double LOG_OFFSET = 0.01;
+/** Below it (2^-6) the subtraction in the formula of Box and Cox loses more than 6 bits of the 53. */
+static const double SMALL_LAMBDA = 0.015625;
 
 bool treat_limits_pass(const struct treat_limits *limits, const struct statistics *statistics)
 {
@@ -75,6 +77,15 @@ static bool winsorise(const struct treatment *treatment, const struct treat_limi
     return !statistics_constant(&statistics);
 }
 
+/** The logarithm of a column that has a range, so that its default offset is above 0. */
+static bool prepare_log(const struct treatment *treatment, const struct statistics *statistics, struct treat_step *step)
+{
+    double range = statistics->maximum - statistics->minimum;
+    step->offset = treatment->offset.given ? treatment->offset.value : LOG_OFFSET * range;
+    step->mirrored = treatment->mirror && statistics->has_skewness && statistics->skewness <= 0;
+    return !statistics_constant(statistics);
+}
+
 bool treat_step_prepare(const struct treatment *treatment, const struct treat_limits *limits, const double *values,
                         size_t count, double *scratch, struct treat_step *step)
 {
@@ -91,22 +102,44 @@ bool treat_step_prepare(const struct treatment *treatment, const struct treat_li
     statistics_of(values, count, &statistics);
     step->minimum = statistics.minimum;
     step->maximum = statistics.maximum;
-    return treatment->method != TREAT_LOG || !statistics_constant(&statistics);
+    if (treatment->method == TREAT_LOG) {
+        return prepare_log(treatment, &statistics, step);
+    }
+    return treatment->method != TREAT_BOXCOX || !treatment->shift || !statistics_constant(&statistics);
 }
 
-/** G. E. P. Box and D. R. Cox, An analysis of transformations, 1964; shifted so that the smallest value becomes 1. */
+/**
+ * The logarithm of the distance from the lowest value, plus an offset; or, of data that lean to the left, its mirror
+ * image: minus the logarithm of the distance to the highest value (COINr's log_CT_plus). Both rise with the value.
+ */
+static double logarithm(const struct treat_step *step, double value)
+{
+    return step->mirrored ? -log(step->maximum + step->offset - value) : log(value - step->minimum + step->offset);
+}
+
+/**
+ * (y^lambda - 1) / lambda and its limit for 0, ln y: G. E. P. Box and D. R. Cox, An analysis of transformations,
+ * Journal of the Royal Statistical Society B 26, 1964. y is the value, or the value shifted so that the lowest is 1.
+ * For a lambda near 0 the subtraction would lose the digits: expm1 keeps them. y of 0 has an image if lambda > 0.
+ */
 static double box_cox(const struct treat_step *step, double value)
 {
-    const struct treatment *treatment = step->treatment;
-    double y = treatment->shift ? value - step->minimum + 1 : value;
-    return treatment->lambda == 0 ? log(y) : (pow(y, treatment->lambda) - 1) / treatment->lambda;
+    double lambda = step->treatment->lambda;
+    double y = step->treatment->shift ? value - step->minimum + 1 : value;
+    if (y < 0) {
+        return NAN; /* also for a whole lambda, whose powers of negative numbers do not rise with them */
+    }
+    if (fabs(lambda) < SMALL_LAMBDA) {
+        return lambda == 0 ? log(y) : expm1(lambda * log(y)) / lambda;
+    }
+    return (pow(y, lambda) - 1) / lambda;
 }
 
 static double transform(const struct treat_step *step, double value)
 {
     switch (step->treatment->method) {
     case TREAT_LOG:
-        return log(value - step->minimum + LOG_OFFSET * (step->maximum - step->minimum));
+        return logarithm(step, value);
     case TREAT_LOG1P:
         return log1p(value);
     case TREAT_LOG10:

@@ -13,8 +13,10 @@ struct treat_limits {
 
 struct treat_step {
     const struct treatment *treatment;
-    double minimum, maximum; /* of the data: TREAT_LOG */
-    double low, high;        /* TREAT_CLIP, TREAT_WINSORISE: values are held to these */
+    double minimum, maximum; /* of the data: TREAT_LOG, TREAT_BOXCOX with `shift` */
+    double offset;    /* TREAT_LOG: what the lowest (mirrored: the highest) value comes to before its logarithm */
+    bool mirrored;    /* TREAT_LOG: the data lean to the left, so that it is their upper end that is spread */
+    double low, high; /* TREAT_CLIP, TREAT_WINSORISE: values are held to these */
 };
 
 /**

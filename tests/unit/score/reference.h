@@ -1,10 +1,10 @@
-/** Reads the reference tables: plain CSV of numbers, NA for missing, a few quoted texts. */
+/** Reads the tables of reference: plain CSV of numbers, NA for missing, a few quoted texts. */
 #ifndef TOCSIN_TESTS_SCORE_REFERENCE_H
 #define TOCSIN_TESTS_SCORE_REFERENCE_H
 
 #include "fixture.h"
 
-enum { REFERENCE_COLUMNS = 80, REFERENCE_ROWS = 300 };
+enum { REFERENCE_COLUMNS = 80, REFERENCE_ROWS = 1500 };
 
 struct reference_table {
     char *text;                                         /* the whole file, cut up */
@@ -33,11 +33,11 @@ static inline char *reference_field(char **rest, char *end)
     return field;
 }
 
-/** False, with a word, if the reference folder is not there. The table is large: keep it on the heap. */
-static inline struct reference_table *reference_read(const char *name)
+/** NULL, with a word, if the folder is not there. The table is large and lives on the heap. */
+static inline struct reference_table *reference_read_from(const char *folder, const char *name)
 {
     char relative[256];
-    snprintf(relative, sizeof relative, "reference/coinr-asem/%s", name);
+    snprintf(relative, sizeof relative, "reference/%s/%s", folder, name);
     const char *path = shared_file(relative);
     FILE *file = path ? fopen(path, "rb") : NULL;
     if (!file) {
@@ -65,6 +65,12 @@ static inline struct reference_table *reference_read(const char *name)
     }
     table->rows = row - 1;
     return table;
+}
+
+/** One of the tables of COINr's example. */
+static inline struct reference_table *reference_read(const char *name)
+{
+    return reference_read_from("coinr-asem", name);
 }
 
 static inline void reference_free(struct reference_table *table)
@@ -101,12 +107,12 @@ static inline const char *reference_text(const struct reference_table *table, co
     return "NA";
 }
 
-/** A cell as a number; NAN for NA and NaN. */
+/** A cell as a number; NAN for NA, NaN and Inf: what is no number for us is missing. */
 static inline double reference_number(const char *text)
 {
     char *end = NULL;
     double value = strtod(text, &end);
-    return end == text || *end != '\0' ? (double)NAN : value;
+    return end == text || *end != '\0' || !isfinite(value) ? (double)NAN : value;
 }
 
 /** A column as numbers, in row order; returns how many. */

@@ -141,6 +141,22 @@ static void test_every_function(void)
         double of[4]; /* of 2.385, 3.141, 7.913, 0.25 */
     } cases[] = {
         {{.method = TREAT_LOG}, {0.7937298002295742, 1.087763654461271, 2.0463538828414354, -2.5687666339998243}},
+        {{.method = TREAT_LOG, .mirror = true}, /* skewed to the right: nothing to mirror */
+         {0.7937298002295742, 1.087763654461271, 2.0463538828414354, -2.5687666339998243}},
+        {{.method = TREAT_LOG, .offset = {true, 1}}, {1.142629174084884, 1.3586661940024165, 2.1590610829080035, 0}},
+        {{.method = TREAT_BOXCOX, .lambda = 0.25, .shift = true},
+         {1.322545437607953, 1.617916747129038, 2.8624164496482645, 0}},
+        {{.method = TREAT_BOXCOX, .lambda = 0, .shift = true},
+         {1.142629174084884, 1.3586661940024165, 2.1590610829080035, 0}},
+        {{.method = TREAT_BOXCOX, .lambda = 1e-9, .shift = true}, /* no digit is lost near 0 */
+         {1.1426291747376847, 1.3586661949254035, 2.1590610852387755, 0}},
+        {{.method = TREAT_BOXCOX, .lambda = -1.5, .shift = true},
+         {0.5465640627910887, 0.579807252729637, 0.6405206057105355, 0}},
+        {{.method = TREAT_BOXCOX, .lambda = 0.5}, {1.0886890422961, 1.5445733170580631, 3.626011020252271, -1}},
+        {{.method = TREAT_BOXCOX, .lambda = 0},
+         {0.8691991243403044, 1.1445412205565095, 2.0685069766270563, -1.3862943611198906}},
+        {{.method = TREAT_BOXCOX, .lambda = -0.004},
+         {0.8676898597467455, 1.1419252649599916, 2.059973087168403, -1.3901450996170426}},
         {{.method = TREAT_LOG1P}, {1.2193539063642382, 1.4209373045634301, 2.1875108851485803, 0.22314355131420976}},
         {{.method = TREAT_LOG10}, {0.3774883833761327, 0.4970679363985048, 0.8983411657275092, -0.6020599913279624}},
         {{.method = TREAT_SQRT}, {1.54434452114805, 1.7722866585290316, 2.8130055101261355, 0.5}},
@@ -162,6 +178,109 @@ static void test_every_function(void)
         for (size_t k = 0; k < 4; k++) {
             CU_ASSERT_TRUE(close_to(fixture_value(fixture.panel, 0, k), cases[i].of[k], 1e-15));
         }
+        fixture_end(&fixture);
+    }
+}
+
+/** Of data that lean to the left it is the upper end that is spread: the mirror image of the logarithm. */
+static void test_mirror(void)
+{
+    static const double image[] = {-0.7937298002295741, -1.087763654461271, -2.0463538828414354, 2.568766633999824};
+    struct fixture fixture;
+    struct treatment_outcome outcome;
+    struct treatment treatment = {.method = TREAT_LOG, .mirror = true};
+    struct treatment_list list = list_of(&treatment, 1);
+    list.always = true;
+    begin(&fixture, (double[]){-2.385, -3.141, -7.913, -0.25}, 4);
+    CU_ASSERT_EQUAL(treat(&fixture, &list, &ALL, &outcome), TOCSIN_OK);
+    for (size_t i = 0; i < 4; i++) {
+        CU_ASSERT_TRUE(close_to(fixture_value(fixture.panel, 0, i), image[i], 1e-15));
+    }
+    fixture_end(&fixture);
+    begin(&fixture, (double[]){-1.5, 0, 1.5, -4, 4}, 5); /* skewness 0 is mirrored, too, and 8 and 0.5 are given */
+    treatment.offset = (struct optional_number){true, 0.5};
+    CU_ASSERT_EQUAL(treat(&fixture, &list, &ALL, &outcome), TOCSIN_OK);
+    CU_ASSERT_TRUE(close_to(fixture_value(fixture.panel, 0, 3), -log(8.5), 1e-15));
+    CU_ASSERT_TRUE(close_to(fixture_value(fixture.panel, 0, 4), -log(0.5), 1e-15));
+    fixture_end(&fixture);
+    begin(&fixture, (double[]){2.5, 1.5}, 2); /* two values have no skewness */
+    CU_ASSERT_EQUAL(treat(&fixture, &list, &ALL, &outcome), TOCSIN_OK);
+    CU_ASSERT_TRUE(close_to(fixture_value(fixture.panel, 0, 0), log(1.5), 1e-15));
+    fixture_end(&fixture);
+}
+
+/** What lies further out than the offset, in periods outside the range, has no logarithm: missing, and told. */
+static void test_log_outside_range(void)
+{
+    const struct statistics_over range = {OVER_RANGE, date_from_civil(2001, 1, 1), date_from_civil(2001, 12, 31)};
+    for (int sign = 1; sign >= -1; sign -= 2) {
+        struct fixture fixture;
+        struct treatment_outcome outcome;
+        struct treatment treatment = {.method = TREAT_LOG, .mirror = true, .offset = {true, 2}};
+        struct treatment_list list = list_of(&treatment, 1);
+        double values[] = {3, 4, 5.5, 19, /**/ 1, 1.5, 7, 25};
+        for (size_t i = 0; i < 8; i++) {
+            values[i] *= sign;
+        }
+        list.always = true;
+        fixture_begin(&fixture, 2, 1, 4);
+        fixture_fill(fixture.panel, 0, values);
+        CU_ASSERT_EQUAL(treat(&fixture, &list, &range, &outcome), TOCSIN_OK);
+        CU_ASSERT_FALSE(observation_present(fixture_observation(fixture.panel, 1, 0)));
+        CU_ASSERT_TRUE(close_to(fixture_value(fixture.panel, 1, 1), sign * log(0.5), 1e-15));
+        CU_ASSERT_TRUE(close_to(fixture_value(fixture.panel, 1, 3), sign * log(24), 1e-15));
+        CU_ASSERT_TRUE(diagnosed_once(fixture.counted.context, DIAGNOSTIC_TREAT_DOMAIN, 17, 5));
+        CU_ASSERT_TRUE(diagnosed(fixture.counted.context, DIAGNOSTIC_TREAT_DOMAIN,
+                                 sign > 0 ? "'log' is not defined for 1 value, first 1 for 'r0' in 2002"
+                                          : "'log' is not defined for 1 value, first -1 for 'r0' in 2002"));
+        fixture_end(&fixture);
+    }
+}
+
+/** Without the shift, below zero there is no image; of zero there is one for a lambda above 0. */
+static void test_boxcox_domain(void)
+{
+    static const struct {
+        double lambda;
+        enum observation of_zero;
+    } cases[] = {{0.5, OBSERVATION_NORMAL},
+                 {2, OBSERVATION_NORMAL},
+                 {0, OBSERVATION_NOT_POSITIVE},
+                 {-0.5, OBSERVATION_NOT_POSITIVE},
+                 {0.001, OBSERVATION_NORMAL}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct fixture fixture;
+        struct treatment_outcome outcome;
+        struct treatment treatment = {.method = TREAT_BOXCOX, .lambda = cases[i].lambda};
+        struct treatment_list list = list_of(&treatment, 1);
+        list.always = true;
+        begin(&fixture, (double[]){2.385, -2.5, 0, 7.5}, 4);
+        CU_ASSERT_EQUAL(treat(&fixture, &list, &ALL, &outcome), TOCSIN_OK);
+        CU_ASSERT_EQUAL(fixture_observation(fixture.panel, 0, 1), OBSERVATION_NOT_POSITIVE);
+        CU_ASSERT_EQUAL(fixture_observation(fixture.panel, 0, 2), cases[i].of_zero);
+        bool zero = cases[i].of_zero == OBSERVATION_NORMAL;
+        CU_ASSERT_TRUE(!zero || close_to(fixture_value(fixture.panel, 0, 2), -1 / cases[i].lambda, 1e-15));
+        CU_ASSERT_TRUE(diagnosed(fixture.counted.context, DIAGNOSTIC_TREAT_DOMAIN,
+                                 zero ? "treatment 'boxcox' is not defined for 1 value, first -2.5 for 'r1' in 2001"
+                                      : "treatment 'boxcox' is not defined for 2 values"));
+        fixture_end(&fixture);
+    }
+}
+
+/** Equal values cannot be shifted apart: as with `log`, the treatment is left out. A plain function works on them. */
+static void test_boxcox_constant(void)
+{
+    for (size_t shift = 0; shift < 2; shift++) {
+        struct fixture fixture;
+        struct treatment_outcome outcome;
+        struct treatment treatment = {.method = TREAT_BOXCOX, .lambda = 2, .shift = shift == 1};
+        struct treatment_list list = list_of(&treatment, 1);
+        list.always = true;
+        begin(&fixture, (double[]){2.5, 2.5, 2.5, 2.5}, 4);
+        CU_ASSERT_EQUAL(treat(&fixture, &list, &ALL, &outcome), TOCSIN_OK);
+        CU_ASSERT_EQUAL(outcome.applied, shift ? SIZE_MAX : 0);
+        CU_ASSERT_EQUAL(fixture_value(fixture.panel, 0, 2), shift ? 2.5 : 2.625);
+        CU_ASSERT_EQUAL(diagnosed_once(fixture.counted.context, DIAGNOSTIC_TREAT_FLATTENS, 17, 5), shift == 1);
         fixture_end(&fixture);
     }
 }
@@ -414,6 +533,10 @@ static CU_TestInfo tests[] = {
     {"what passes is untouched", test_pass_is_untouched},
     {"the next one on originals, or combined", test_next_on_originals},
     {"every function", test_every_function},
+    {"the mirror image of the logarithm", test_mirror},
+    {"logarithms outside a range", test_log_outside_range},
+    {"where Box and Cox's function is defined", test_boxcox_domain},
+    {"Box and Cox's function of equal values", test_boxcox_constant},
     {"always", test_always},
     {"over each period", test_over_period},
     {"over a range", test_over_range},

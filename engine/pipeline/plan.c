@@ -64,13 +64,15 @@ static tocsin_status regions_from_data(struct plan *plan, const struct source_co
 
 static tocsin_status resolve_regions(struct plan *plan, const struct source_contents *found)
 {
-    const struct model_file *file = &plan->model->regions;
+    const struct tocsin_model *model = plan->model;
+    const struct model_file *file = &model->regions;
     if (!file->path) {
         return regions_from_data(plan, found);
     }
+    struct regions_request request = {file->path, file->named, file->at, model->region_columns,
+                                      model->region_column_count};
     struct input_file description;
-    tocsin_status status =
-        regions_read(plan->context, plan->arena, file->path, file->named, file->at, &plan->regions, &description);
+    tocsin_status status = regions_read(plan->context, plan->arena, &request, &plan->regions, &description);
     return status == TOCSIN_OK ? plan_add_table(plan, &description) : status;
 }
 

@@ -49,7 +49,8 @@ static tocsin_status fill_column(struct preparation *all, size_t position)
                                     .first_scored = plan->lead,
                                     .groups = plan->groups[position],
                                     .measured = all->measured,
-                                    .id = indicator->id};
+                                    .id = indicator->id,
+                                    .regions = plan->regions};
     tocsin_status status = TOCSIN_OK;
     if (indicator->per.kind != PER_NOTHING) {
         status = denominate_column(plan->context, &denominate, all->filled, position);
@@ -95,6 +96,35 @@ static tocsin_status fill_rows(struct preparation *all)
     }
     find_parents(model, columns);
     return impute_rows(plan->context, columns, all->treated, &plan->scored);
+}
+
+static bool has_value(const struct panel *panel, size_t column)
+{
+    for (size_t period = 0; period < panel->periods; period++) {
+        size_t cell = panel_cell(panel, period, column, 0);
+        for (size_t i = 0; i < panel->regions; i++) {
+            if (observation_present(panel->observation[cell + i])) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/** An indicator without a single value takes no part in any score, whatever its weight says. */
+static tocsin_status report_empty(struct preparation *all)
+{
+    const struct tocsin_model *model = all->plan->model;
+    uint64_t mark = diagnostics_mark(all->plan->context);
+    for (size_t i = 0; i < model->indicator_count; i++) {
+        const struct indicator_recipe *indicator = &model->indicators[i];
+        if (indicator->in_index && !has_value(all->treated, i)) {
+            diagnostics_report(all->plan->context, DIAGNOSTIC_INDICATOR_EMPTY, indicator->at, NULL,
+                               "indicator '%s' has no value in any region and period, and so no part in the index",
+                               indicator->id);
+        }
+    }
+    return diagnostics_since(all->plan->context, mark);
 }
 
 static tocsin_status treat_and_normalise(struct preparation *all, size_t position)
@@ -164,7 +194,8 @@ static tocsin_status create_panels(struct preparation *all, struct panel *measur
 tocsin_status prepare_panels(struct plan *plan, struct panel *measured, struct result *result)
 {
     struct preparation all = {.plan = plan, .result = result};
-    tocsin_status (*const steps[])(struct preparation *) = {screen_regions, fill_columns, fill_rows, normalise_columns};
+    tocsin_status (*const steps[])(struct preparation *) = {screen_regions, fill_columns, fill_rows, report_empty,
+                                                            normalise_columns};
     tocsin_status status = create_panels(&all, measured);
     for (size_t i = 0; i < sizeof steps / sizeof steps[0] && status == TOCSIN_OK; i++) {
         status = steps[i](&all);

@@ -24,6 +24,19 @@ static tocsin_status weigh_nodes(struct plan *plan, struct result *result)
     return status;
 }
 
+/** Nodes of regions that were left out have no value for that reason, and not for want of children. */
+static void mark_screened(const struct result *result, struct panel *nodes)
+{
+    for (size_t period = 0; period < nodes->periods; period++) {
+        for (size_t region = 0; region < nodes->regions; region++) {
+            uint8_t first = result->treated->observation[panel_cell(result->treated, period, 0, region)];
+            for (size_t i = 0; first == OBSERVATION_SCREENED && i < nodes->columns; i++) {
+                panel_set_missing(nodes, panel_cell(nodes, period, i, region), OBSERVATION_SCREENED);
+            }
+        }
+    }
+}
+
 /** Scores, contributions, ranks and levels. */
 static tocsin_status score_panels(struct plan *plan, struct result *result)
 {
@@ -53,6 +66,7 @@ static tocsin_status score_panels(struct plan *plan, struct result *result)
         status = kernel_score_panel(plan->context, kernel, result->normalised, nodes, coverage, imputed);
     }
     if (status == TOCSIN_OK) {
+        mark_screened(result, nodes);
         status = kernel_report_missing(plan->context, kernel, result->normalised, nodes, coverage, plan->regions,
                                        &plan->scored);
     }

@@ -344,7 +344,11 @@ double number_round(double value, int digits)
     }
     struct decimal decimal;
     decompose(value, &decimal);
-    round_decimal(&decimal, limit_decimals(digits));
+    digits = limit_decimals(digits);
+    if (decimal.point + digits < DBL_DIG) {
+        round_decimal(&decimal, DBL_DIG - decimal.point);
+    }
+    round_decimal(&decimal, digits);
     if (decimal.count == 0) {
         return 0;
     }

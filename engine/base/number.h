@@ -27,8 +27,10 @@ bool number_parse_integer(const char *bytes, size_t length, int64_t *value);
  */
 size_t number_format(char text[NUMBER_TEXT_SIZE], double value, int digits);
 
-/** Rounds half away from zero to `digits` decimals, as spreadsheets do: 2.675 to 2 is 2.68 (decides on the shortest
- * decimal text of the value, not on its binary tail). */
+/**
+ * Rounds half away from zero to `digits` decimals, as spreadsheets do: it decides on the first 15 significant digits in
+ * decimal, not on what lies beyond them. 2.675 to 2 is 2.68, and so is 2.6749999999999994, which sums of decimals give.
+ */
 double number_round(double value, int digits);
 
 #endif

@@ -86,6 +86,7 @@ static const struct option_descriptor options[OPTION_COUNT] = {
                             "neutral = 50 (a curated register, where silence is a finding)."},
     [ROLE] = {.name = "role",
               .type = OPTION_CHOICE,
+              .of_two_sides = true,
               .range = "either|source|target",
               .initial = "either",
               .text = "To which side of a dyadic event it belongs; an event of a region with itself counts once."},

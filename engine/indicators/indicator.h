@@ -33,6 +33,7 @@ struct option_descriptor {
     const char *name;
     enum option_type type;
     bool required;
+    bool of_two_sides;   /* means something only where rows have a source and a target */
     bool is_lead;        /* so many periods (of OPTION_NUMBERS: its length - 1) are measured before the first scored */
     const char *range;   /* of a number: "x > 0", "0 <= x <= 1", checked by the bounds below; of others as said above */
     double low, high;    /* of OPTION_NUMBER, OPTION_INTEGER and each of OPTION_NUMBERS: inclusive bounds */

@@ -1,4 +1,6 @@
 /** The regions file: region,name[,parent,population,area_km2,match] and whatever further columns it has. */
+#include "base/text.h"
+#include "input/csv_text.h"
 #include "input/name_table.h"
 #include "input/tables.h"
 #include <string.h>
@@ -10,6 +12,8 @@ struct regions_state {
     tocsin_context *context;
     struct arena *arena;
     const struct text_table *table;
+    const struct regions_request *request;
+    const char **names; /* of the columns, as the model knows them */
     size_t id_column;
     size_t name_column;
     size_t match_column;
@@ -78,7 +82,7 @@ static tocsin_status make_table(struct regions_state *state, struct region_table
 {
     const struct text_table *table = state->table;
     struct region_table *made = NULL;
-    tocsin_status status = region_table_create(state->arena, state->regions, table->row_count, table->columns,
+    tocsin_status status = region_table_create(state->arena, state->regions, table->row_count, state->names,
                                                table->column_count, state->cells, &made);
     struct region_match *match = NULL;
     if (status == TOCSIN_OK) {
@@ -92,20 +96,78 @@ static tocsin_status make_table(struct regions_state *state, struct region_table
     return status;
 }
 
-tocsin_status regions_read(tocsin_context *context, struct arena *arena, const char *path, const char *named,
-                           struct location at, struct region_table **regions, struct input_file *file)
+/** That the file has not this column; or that no column can be told because another character separates them. */
+static tocsin_status report_unknown(const struct regions_state *state, const struct column_name *rename)
 {
+    const struct text_table *table = state->table;
+    char found = csv_text_delimiter(table->columns, table->column_count, ',');
+    if (found) {
+        return csv_text_report_delimiter(state->context, (struct location){table->file, 1, 0}, found, ',');
+    }
+    char hint[CSV_HINT_SIZE];
+    return diagnostics_report(state->context, DIAGNOSTIC_COLUMN_UNKNOWN, rename->at,
+                              csv_text_suggest(table->columns, table->column_count, rename->column, hint),
+                              "'%s' has no column '%s'", table->file, rename->column);
+}
+
+/** The file's columns under the names that the model gives them. */
+static tocsin_status rename_columns(struct regions_state *state)
+{
+    const struct text_table *table = state->table;
+    state->names = arena_allocate(state->arena, table->column_count, sizeof *state->names);
+    if (!state->names) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    for (size_t i = 0; i < table->column_count; i++) {
+        state->names[i] = table->columns[i];
+    }
+    uint64_t mark = diagnostics_mark(state->context);
+    for (size_t i = 0; i < state->request->column_count; i++) {
+        const struct column_name *rename = &state->request->columns[i];
+        size_t column = 0;
+        if (!text_table_column(table, rename->column, &column)) {
+            report_unknown(state, rename);
+            continue;
+        }
+        for (size_t k = 0; k < table->column_count; k++) {
+            state->names[k] = text_equal(state->names[k], rename->role) ? "" : state->names[k];
+        }
+        state->names[column] = rename->role;
+    }
+    return diagnostics_since(state->context, mark);
+}
+
+static bool find_column(const struct regions_state *state, const char *name, size_t *column)
+{
+    for (size_t i = 0; i < state->table->column_count; i++) {
+        if (text_equal(state->names[i], name)) {
+            *column = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+tocsin_status regions_read(tocsin_context *context, struct arena *arena, const struct regions_request *request,
+                           struct region_table **regions, struct input_file *file)
+{
+    struct tables_request whole = {request->path, request->named,   request->at,
+                                   MOST_REGIONS,  request->columns, request->column_count};
     struct text_table *table = NULL;
-    tocsin_status status = tables_read(context, arena, path, named, at, MOST_REGIONS, &table, file);
+    tocsin_status status = tables_read(context, arena, &whole, &table, file);
     if (status != TOCSIN_OK) {
         return status;
     }
-    struct regions_state state = {.context = context, .arena = arena, .table = table};
-    if (!text_table_column(table, "region", &state.id_column)) {
+    struct regions_state state = {.context = context, .arena = arena, .table = table, .request = request};
+    status = rename_columns(&state);
+    if (status != TOCSIN_OK) {
+        return status;
+    }
+    if (!find_column(&state, "region", &state.id_column)) {
         return tables_report_column(context, table->file, table->columns, table->column_count, "region");
     }
-    state.has_name = text_table_column(table, "name", &state.name_column);
-    state.has_match = text_table_column(table, "match", &state.match_column);
+    state.has_name = find_column(&state, "name", &state.name_column);
+    state.has_match = find_column(&state, "match", &state.match_column);
     if (table->row_count == 0) {
         return diagnostics_report(context, DIAGNOSTIC_REGIONS_NONE, (struct location){table->file, 0, 0}, NULL,
                                   "the file has no regions");

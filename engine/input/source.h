@@ -43,9 +43,20 @@ tocsin_status source_discover(tocsin_context *context, struct arena *arena, cons
 tocsin_status source_search(tocsin_context *context, struct arena *arena, const struct source_recipe *recipe,
                             struct source_contents *contents);
 
-/** Reads a regions file. Fails with a diagnostic for a duplicate or missing id, or no regions at all. */
-tocsin_status regions_read(tocsin_context *context, struct arena *arena, const char *path, const char *named,
-                           struct location at, struct region_table **regions, struct input_file *file);
+/** A regions file, with the columns that the model calls something else than the file does. */
+struct regions_request {
+    const char *path;
+    const char *named;
+    struct location at;
+    const struct column_name *columns;
+    size_t column_count;
+};
+/**
+ * Reads a regions file. Its columns have the names that the model gives them; one that loses its name to another has
+ * none. Fails with a diagnostic for a duplicate or missing id, for a renamed column that is not there, or no regions.
+ */
+tocsin_status regions_read(tocsin_context *context, struct arena *arena, const struct regions_request *request,
+                           struct region_table **regions, struct input_file *file);
 /** Reads a neighbours file: `region,neighbour[,weight]`, by region id. Regions of neither side are reported. */
 tocsin_status neighbours_read(tocsin_context *context, struct arena *arena, const char *path, const char *named,
                               struct location at, const struct region_table *regions,

@@ -18,11 +18,23 @@ struct table_state {
     struct text_table *table;
     bool *is_name;   /* by column */
     size_t capacity; /* cells */
-    size_t most_rows;
+    const struct tables_request *request;
 };
 
-static bool is_name_column(const char *name)
+/** What the model calls a column of the file. */
+static const char *known_name(const struct tables_request *request, const char *column)
 {
+    for (size_t i = 0; i < request->column_count; i++) {
+        if (text_equal(request->columns[i].column, column)) {
+            return request->columns[i].role;
+        }
+    }
+    return column;
+}
+
+static bool is_name_column(const struct tables_request *request, const char *column)
+{
+    const char *name = known_name(request, column);
     for (size_t i = 0; i < sizeof name_columns / sizeof name_columns[0]; i++) {
         if (text_equal(name_columns[i], name)) {
             return true;
@@ -91,7 +103,7 @@ static tocsin_status take_header(struct table_state *state, const struct csv_rea
         }
         table->column_at[i] = csv_reader_column_at(reader, i);
         table->column_at[i].file = table->file;
-        state->is_name[i] = is_name_column(names[i]);
+        state->is_name[i] = is_name_column(state->request, names[i]);
     }
     table->column_count = count;
     return TOCSIN_OK;
@@ -101,10 +113,10 @@ static tocsin_status take_row(void *user, const struct csv_row *row)
 {
     struct table_state *state = user;
     struct text_table *table = state->table;
-    if (table->row_count == state->most_rows) {
+    if (table->row_count == state->request->most) {
         return diagnostics_report(state->context, DIAGNOSTIC_TABLE_TOO_LONG,
                                   (struct location){table->file, row->line, 0}, NULL,
-                                  "the table has more than %zu rows", state->most_rows);
+                                  "the table has more than %zu rows", state->request->most);
     }
     for (size_t i = 0; i < row->count; i++) {
         size_t cell = table->row_count * table->column_count + i;
@@ -125,19 +137,19 @@ static tocsin_status take_row(void *user, const struct csv_row *row)
     return TOCSIN_OK;
 }
 
-tocsin_status tables_read(tocsin_context *context, struct arena *arena, const char *path, const char *named,
-                          struct location at, size_t most, struct text_table **table, struct input_file *file)
+tocsin_status tables_read(tocsin_context *context, struct arena *arena, const struct tables_request *request,
+                          struct text_table **table, struct input_file *file)
 {
     struct csv_reader *reader = NULL;
-    struct table_state state = {.context = context, .arena = arena, .most_rows = most};
-    tocsin_status status = tables_open(context, path, named, at, &reader);
+    struct table_state state = {.context = context, .arena = arena, .request = request};
+    tocsin_status status = tables_open(context, request->path, request->named, request->at, &reader);
     if (status != TOCSIN_OK) {
         return status;
     }
     state.table = arena_allocate(arena, 1, sizeof *state.table);
     status = TOCSIN_ERROR_MEMORY;
     if (state.table) {
-        state.table->file = arena_text(arena, named);
+        state.table->file = arena_text(arena, request->named);
         status = state.table->file ? take_header(&state, reader) : TOCSIN_ERROR_MEMORY;
     }
     if (status == TOCSIN_OK) {
@@ -157,7 +169,8 @@ tocsin_status table_read(tocsin_context *context, struct arena *arena, const cha
                          struct location at, struct text_table **table, struct input_file *file)
 {
     struct text_table *read = NULL;
-    tocsin_status status = tables_read(context, arena, path, named, at, MOST_ROWS, &read, file);
+    struct tables_request request = {.path = path, .named = named, .at = at, .most = MOST_ROWS};
+    tocsin_status status = tables_read(context, arena, &request, &read, file);
     if (status == TOCSIN_OK && read->row_count == 0) {
         status = tables_report_no_rows(context, read->file);
     }

@@ -5,9 +5,18 @@
 #include "input/csv_reader.h"
 #include "input/source.h"
 
-/** As table_read, with at most `most` rows; `header` is where columns are missed. */
-tocsin_status tables_read(tocsin_context *context, struct arena *arena, const char *path, const char *named,
-                          struct location at, size_t most, struct text_table **table, struct input_file *file);
+/** A table that is read whole. */
+struct tables_request {
+    const char *path;
+    const char *named;
+    struct location at;
+    size_t most; /* rows */
+    const struct column_name *columns;
+    size_t column_count; /* columns that the model renames: those of names and codes are told by their new names */
+};
+/** As table_read; the table's columns keep the names that the file has for them. */
+tocsin_status tables_read(tocsin_context *context, struct arena *arena, const struct tables_request *request,
+                          struct text_table **table, struct input_file *file);
 /** Opens a comma-separated file with a header. */
 tocsin_status tables_open(tocsin_context *context, const char *path, const char *named, struct location at,
                           struct csv_reader **reader);

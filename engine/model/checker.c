@@ -4,20 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** Weights of a node's children must not all be zero, or none has a part in it. A formula weights them itself. */
-static void check_weights(struct reader *reader, const struct index_node *node)
-{
-    bool weighted = node->weights.method == WEIGHT_GIVEN && node->aggregation.method != AGGREGATE_FORMULA;
-    bool all_zero = weighted && node->child_count > 0;
-    for (size_t i = 0; i < node->child_count; i++) {
-        all_zero &= reader->model->tree.nodes[node->children[i]].weight == 0;
-    }
-    if (all_zero) {
-        workspace_fault(reader->workspace, DIAGNOSTIC_MODEL_WEIGHTS_ZERO, node->at, NULL,
-                        "all children of node '%s' have a weight of zero", node->id ? node->id : "");
-    }
-}
-
 /** A formula is over the ids of the node's children. */
 static void check_formula(struct reader *reader, const struct node_keys *keys, const struct index_node *node)
 {
@@ -75,7 +61,7 @@ static void check_tree(struct reader *reader)
 {
     const struct index_tree *tree = &reader->model->tree;
     for (size_t i = 0; tree->nodes && i < tree->count; i++) {
-        check_weights(reader, &tree->nodes[i]);
+        checker_weights(reader, &reader->nodes[i], &tree->nodes[i]);
         check_formula(reader, &reader->nodes[i], &tree->nodes[i]);
     }
     if (tree->nodes) {
@@ -105,6 +91,22 @@ static void check_use(struct reader *reader)
     }
 }
 
+/** A row rule fills from siblings in the index. One that all indicators have by default is no fault in those outside.
+ */
+static void check_row_rules(struct reader *reader)
+{
+    for (size_t i = 0; !reader->indicator_unknown && i < reader->model->indicator_count; i++) {
+        const struct indicator_keys *indicator = &reader->indicators[i];
+        const struct missing_rule *rule = &indicator->recipe.missing;
+        bool by_row = rule->method == MISSING_ROW_MEAN || rule->method == MISSING_ROW_MEDIAN;
+        if (by_row && indicator->own_missing && !indicator->recipe.in_index) {
+            workspace_fault(reader->workspace, DIAGNOSTIC_MODEL_NOT_IN_INDEX, rule->at, NULL,
+                            "missing values of indicator '%s' cannot be filled by '%s': it is not in the index",
+                            indicator->recipe.id, missing_names[rule->method]);
+        }
+    }
+}
+
 static void check_neighbours(struct reader *reader)
 {
     for (size_t i = 0; i < reader->model->indicator_count; i++) {
@@ -123,6 +125,7 @@ void checker_check(struct reader *reader)
 {
     check_tree(reader);
     check_use(reader);
+    check_row_rules(reader);
     check_neighbours(reader);
     checker_order(reader);
 }

@@ -28,6 +28,24 @@ struct step_keys {
     bool combine, always;
 };
 
+/** How missing values are filled, with what it names. */
+struct missing_keys {
+    struct missing_rule rule;
+    struct schema_reference group, indicator;
+};
+
+/** A normalisation, with the base of a ratio as given. */
+struct normalise_keys {
+    struct normalisation normalisation;
+    struct schema_date from, to;
+};
+
+/** How children are weighted, with the comparisons as given. */
+struct weights_keys {
+    struct weighting weighting;
+    const struct document_node *matrix;
+};
+
 /** An aggregation with the place of its formula. */
 struct aggregate_keys {
     struct aggregation aggregation;
@@ -40,6 +58,8 @@ struct indicator_keys {
     struct schema_reference module;
     struct schema_reference source;
     struct schema_reference column;
+    struct schema_reference per;
+    bool own_missing; /* `missing` is its own, not that of `defaults` */
     bool source_is_default;
     bool hides_source; /* a fault hides which source it names */
     bool has_direction;
@@ -53,6 +73,8 @@ struct node_keys {
     struct index_node node;
     struct schema_reference indicator;      /* of a leaf */
     const struct document_node *expression; /* of the aggregation by a formula */
+    const struct document_node *weights;    /* `weights` as given; NULL: not given */
+    const struct document_node *aggregate;  /* `aggregate` as given; NULL: not given */
     const struct document_node *children;
 };
 
@@ -111,9 +133,11 @@ void reader_set_periods(struct reader *reader, const struct schema_value *value,
 void reader_set_structure(struct reader *reader, const struct schema_value *value, void *target);
 void reader_set_version_number(struct reader *reader, const struct schema_value *value, void *target);
 void reader_set_scale(struct reader *reader, const struct schema_value *value, void *target);
+void reader_set_screen(struct reader *reader, const struct schema_value *value, void *target);
 /* reader_sources.c: */
 void reader_set_sources(struct reader *reader, const struct schema_value *value, void *target);
 void reader_set_columns(struct reader *reader, const struct schema_value *value, void *target);
+void reader_set_region_columns(struct reader *reader, const struct schema_value *value, void *target);
 void reader_set_where(struct reader *reader, const struct schema_value *value, void *target);
 void reader_set_missing_texts(struct reader *reader, const struct schema_value *value, void *target);
 void reader_set_covers(struct reader *reader, const struct schema_value *value, void *target);
@@ -126,9 +150,13 @@ void reader_begin_indicators(struct reader *reader);
 void reader_set_missing(struct reader *reader, const struct schema_value *value, void *target);
 void reader_set_treat(struct reader *reader, const struct schema_value *value, void *target);
 void reader_set_treat_steps(struct reader *reader, const struct schema_value *value, void *target);
-void reader_set_normalise(struct reader *reader, const struct schema_value *value, void *target);
 void reader_set_over(struct reader *reader, const struct schema_value *value, void *target);
 void reader_set_aggregate(struct reader *reader, const struct schema_value *value, void *target);
+/* reader_normalise.c: */
+void reader_set_normalise(struct reader *reader, const struct schema_value *value, void *target);
+void reader_set_reference_region(struct reader *reader, const struct schema_value *value, void *target);
+/* reader_weights.c: */
+void reader_set_weights(struct reader *reader, const struct schema_value *value, void *target);
 /* reader_index.c: */
 void reader_set_index(struct reader *reader, const struct schema_value *value, void *target);
 /* reader_levels.c: */
@@ -145,6 +173,11 @@ void reader_read_options(struct reader *reader, struct indicator_keys *indicator
 void reader_check_expression(struct reader *reader, const struct document_node *node, const struct place *place,
                              const char *const *names, size_t count);
 
+/* reader_references.c */
+
+/** Finds the indicators that an indicator names as its denominator or stand-in, when all are known. */
+void reader_find_references(struct reader *reader, struct indicator_keys *indicator);
+
 /* structure.c */
 
 /** Replaces the document's `indicators` and `index` by what the structure table says. */
@@ -154,6 +187,8 @@ void structure_expand(struct reader *reader, model_table_reader read_table, void
 
 /** Checks what keys mean together, and puts the indicators in order. */
 void checker_check(struct reader *reader);
+/* checker_weights.c */
+void checker_weights(struct reader *reader, const struct node_keys *keys, const struct index_node *node);
 /* checker_order.c */
 void checker_order(struct reader *reader);
 

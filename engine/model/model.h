@@ -45,7 +45,9 @@ struct tocsin_model {
     const char *title;   /* the id if none is given */
     const char *version; /* "" if none is given */
     double scale[2];
-    struct model_file regions;    /* path NULL: the regions found in the data */
+    struct model_file regions;          /* path NULL: the regions found in the data */
+    struct column_name *region_columns; /* of the regions file: what it calls the columns that are known here */
+    size_t region_column_count;
     struct model_file neighbours; /* path NULL: none */
     struct model_file structure;  /* path NULL: none */
     bool has_frequency;           /* not given: the finest of the data's */

@@ -50,6 +50,21 @@ void reader_set_scale(struct reader *reader, const struct schema_value *value, v
     }
 }
 
+void reader_set_screen(struct reader *reader, const struct schema_value *value, void *target)
+{
+    struct tocsin_model *model = target;
+    struct place place = {.parent = value->place, .name = value->row->key};
+    struct screening screen = {.given = true, .at = value->node->at};
+    if (!schema_read(reader, SCHEMA_SCREEN, value->node, &place, &screen)) {
+        return;
+    }
+    if (value->node->count == 0) {
+        workspace_fault(reader->workspace, DIAGNOSTIC_MODEL_KEY_MISSING, value->node->at, NULL,
+                        "key 'min_available' or 'min_nonzero' is missing in 'screen'");
+    }
+    model->screen = screen;
+}
+
 void reader_set_regions(struct reader *reader, const struct schema_value *value, void *target)
 {
     struct tocsin_model *model = target;
@@ -59,6 +74,11 @@ void reader_set_regions(struct reader *reader, const struct schema_value *value,
     } else {
         struct place place = {.parent = value->place, .name = value->row->key};
         schema_read(reader, SCHEMA_REGIONS, value->node, &place, model);
+        const struct document_entry *columns = document_entry_find(value->node, "columns");
+        if (columns && !document_find(value->node, "file")) {
+            workspace_fault(reader->workspace, DIAGNOSTIC_MODEL_KEY_MISSING, columns->at, NULL,
+                            "key 'file' is missing in 'regions', which has 'columns'");
+        }
     }
 }
 

@@ -31,7 +31,9 @@ void reader_begin_indicators(struct reader *reader)
 {
     struct indicator_keys *defaults = &reader->indicator_defaults;
     schema_initialise(SCHEMA_INDICATOR, defaults);
-    schema_initialise(SCHEMA_NORMALISE, &defaults->recipe.normalise);
+    struct normalise_keys normalise = {.normalisation = {.method = NORMALISE_MINMAX}};
+    schema_initialise(SCHEMA_NORMALISE, &normalise);
+    defaults->recipe.normalise = normalise.normalisation;
     schema_initialise(SCHEMA_TREAT, &defaults->recipe.treat);
     schema_initialise(SCHEMA_UNTIL, &defaults->recipe.treat.skewness);
     schema_initialise(SCHEMA_NODE, &reader->node_defaults);
@@ -134,6 +136,19 @@ static void find_source(struct reader *reader, struct indicator_keys *keys)
     }
 }
 
+/** A factor of its own means nothing where nothing is divided by. */
+static void check_factor(struct reader *reader, const struct indicator_keys *keys, const struct document_node *node,
+                         const struct place *place)
+{
+    const struct document_node *factor = document_find(node, "per_factor");
+    bool divides = keys->per.id && !text_equal(keys->per.id, "none");
+    if (factor && !divides) {
+        char words[PLACE_WORDS_SIZE];
+        workspace_fault(reader->workspace, DIAGNOSTIC_MODEL_KEY_MISSING, factor->at, NULL,
+                        "key 'per' is missing in %s, which has 'per_factor'", place_words(words, place));
+    }
+}
+
 /** The keys of one indicator, over the defaults. */
 static void read_indicator(struct reader *reader, const struct document_entry *entry, const struct place *parent)
 {
@@ -142,6 +157,7 @@ static void read_indicator(struct reader *reader, const struct document_entry *e
     struct named_value named = {reader->workspace, &place, entry->key, entry->value};
     keys.options = NULL;
     keys.source.id = NULL;
+    keys.own_missing = false;
     keys.recipe.id = entry->key;
     keys.recipe.at = entry->at;
     if (!value_is_id(entry->key)) {
@@ -156,6 +172,7 @@ static void read_indicator(struct reader *reader, const struct document_entry *e
         keys.source_is_default = true;
     }
     keys.recipe.title = keys.recipe.title ? keys.recipe.title : keys.recipe.id;
+    check_factor(reader, &keys, entry->value, &place);
     find_module(reader, &keys);
     find_source(reader, &keys);
     const struct indicator_module *module = keys.recipe.module;
@@ -186,7 +203,7 @@ static void check_default_options(struct reader *reader)
     }
 }
 
-/** Options may name indicators that come later, so they are read when all are known. */
+/** Options, denominators and rules may name indicators that come later: they are read when all are known. */
 static void read_options(struct reader *reader, const struct place *parent)
 {
     struct tocsin_model *model = reader->model;
@@ -200,6 +217,7 @@ static void read_options(struct reader *reader, const struct place *parent)
     for (size_t i = 0; i < model->indicator_count; i++) {
         struct place place = {.parent = parent, .kind = "indicator", .name = ids[i]};
         reader_read_options(reader, &reader->indicators[i], &place);
+        reader_find_references(reader, &reader->indicators[i]);
     }
     check_default_options(reader);
 }

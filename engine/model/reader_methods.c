@@ -1,17 +1,24 @@
-/** The methods of indicators and nodes, with what their parameters must be to one another. */
+/** Methods of indicators and nodes, with what their parameters must be to one another. */
 #include "base/number.h"
 #include "base/text.h"
 #include "model/keys.h"
-#include <math.h>
 #include <string.h>
 
 void reader_set_missing(struct reader *reader, const struct schema_value *value, void *target)
 {
-    struct indicator_keys *keys = target;
-    struct missing_rule rule = {.method = MISSING_NONE};
-    if (schema_read_method(reader, SCHEMA_MISSING, value->node, value->row->key, value->place, &rule)) {
-        keys->recipe.missing = rule;
+    struct indicator_keys *indicator = target;
+    struct missing_keys keys = {.rule = {.method = MISSING_NONE}};
+    schema_initialise(SCHEMA_MISSING, &keys);
+    if (!schema_read_method(reader, SCHEMA_MISSING, value->node, value->row->key, value->place, &keys)) {
+        return;
     }
+    struct missing_rule *rule = &keys.rule;
+    rule->at = keys.group.id ? keys.group.at : (keys.indicator.id ? keys.indicator.at : value->node->at);
+    rule->group = keys.group.id;
+    rule->indicator_id = keys.indicator.id;
+    rule->indicator = SIZE_MAX;
+    indicator->recipe.missing = *rule;
+    indicator->own_missing = true;
 }
 
 /* ---- treatment */
@@ -117,86 +124,6 @@ void reader_set_treat(struct reader *reader, const struct schema_value *value, v
     keys->recipe.treat = list;
 }
 
-/* ---- normalisation */
-
-static void check_bands(struct reader *reader, const struct document_node *node, const struct place *place,
-                        const struct normalisation *normalise)
-{
-    char words[PLACE_WORDS_SIZE];
-    const struct document_node *edges = document_find(node, "edges");
-    const struct document_node *values = document_find(node, "values");
-    if (!normalise->edges || !normalise->values || !edges || !values) {
-        return; /* a fault was found in them */
-    }
-    if (normalise->edge_count == 0) {
-        workspace_fault(reader->workspace, DIAGNOSTIC_MODEL_BANDS, edges->at, NULL, "'edges' in %s is an empty list",
-                        place_words(words, place));
-    }
-    for (size_t i = 1; i < normalise->edge_count; i++) {
-        if (normalise->edges[i] <= normalise->edges[i - 1]) {
-            workspace_fault(reader->workspace, DIAGNOSTIC_MODEL_BANDS, edges->items[i]->at, NULL,
-                            "'edges' in %s must ascend: '%s' comes after '%s'", place_words(words, place),
-                            edges->items[i]->text, edges->items[i - 1]->text);
-        }
-    }
-    if (normalise->value_count != normalise->edge_count + 1) {
-        workspace_fault(reader->workspace, DIAGNOSTIC_MODEL_BANDS, values->at, NULL,
-                        "'values' in %s must be one more than 'edges': found %zu and %zu", place_words(words, place),
-                        normalise->value_count, normalise->edge_count);
-    }
-}
-
-static void check_normalise(struct reader *reader, const struct document_node *node, const struct place *place,
-                            const struct normalisation *normalise)
-{
-    struct named_value named = {reader->workspace, place, "high", document_find(node, "high")};
-    bool both = normalise->low.given && normalise->high.given;
-    switch (normalise->method) {
-    case NORMALISE_MINMAX:
-    case NORMALISE_GOALPOSTS:
-        if (both) {
-            value_check_bounds(&named, "'low'", normalise->low.value, "'high'", normalise->high.value);
-        }
-        break;
-    case NORMALISE_LOG_MAX:
-        if (normalise->high.given) {
-            struct value_range range = {"above 0", 0, INFINITY, true};
-            double high;
-            value_number(&named, &range, &high);
-        }
-        break;
-    case NORMALISE_BANDS:
-        check_bands(reader, node, place, normalise);
-        break;
-    case NORMALISE_ZSCORE:
-    case NORMALISE_RANK:
-    case NORMALISE_PERCENTILE:
-    case NORMALISE_NONE:
-    case NORMALISE_BORDA:
-    case NORMALISE_FRACTION_OF_MAX:
-    case NORMALISE_DISTANCE_TO_MAX:
-    case NORMALISE_DISTANCE_TO_REFERENCE:
-    case NORMALISE_DISTANCE_TO_TARGET:
-    case NORMALISE_SCALED:
-    case NORMALISE_ABOVE_MEAN:
-    case NORMALISE_BASE_RATIO:
-    case NORMALISE_COUNT:
-        break;
-    }
-}
-
-void reader_set_normalise(struct reader *reader, const struct schema_value *value, void *target)
-{
-    struct indicator_keys *keys = target;
-    struct place place = {.parent = value->place, .name = value->row->key};
-    struct normalisation normalise = {.method = NORMALISE_MINMAX};
-    schema_initialise(SCHEMA_NORMALISE, &normalise);
-    if (schema_read_method(reader, SCHEMA_NORMALISE, value->node, value->row->key, value->place, &normalise)) {
-        check_normalise(reader, value->node, &place, &normalise);
-        keys->recipe.normalise = normalise;
-    }
-}
-
 /* ---- over */
 
 static void read_over_range(struct reader *reader, const struct schema_value *value, struct statistics_over *over)
@@ -262,9 +189,11 @@ void reader_set_aggregate(struct reader *reader, const struct schema_value *valu
     struct node_keys *node = target;
     struct place place = {.parent = value->place, .name = value->row->key};
     struct aggregate_keys keys = {.expression = NULL};
+    schema_initialise(SCHEMA_AGGREGATE, &keys);
     if (schema_read_method(reader, SCHEMA_AGGREGATE, value->node, value->row->key, value->place, &keys)) {
         check_aggregate(reader, value->node, &place, &keys);
         node->node.aggregation = keys.aggregation;
         node->expression = keys.expression;
+        node->aggregate = value->node;
     }
 }

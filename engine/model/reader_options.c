@@ -328,6 +328,27 @@ static void read_option(struct option *option, const struct document_node *node)
     }
 }
 
+/** Which side of a row is meant cannot be said where rows are about one region. What `defaults` say is passed by. */
+static void check_sides(struct reader *reader, const struct indicator_keys *indicator)
+{
+    const struct indicator_module *module = indicator->recipe.module;
+    if (indicator->recipe.source == SIZE_MAX) {
+        return;
+    }
+    const struct source_recipe *source = &reader->model->sources[indicator->recipe.source];
+    bool two_sides = source->format == FORMAT_DEVELOPMENTS || source->format == FORMAT_COUNT;
+    for (size_t i = 0; !two_sides && i < module->option_count; i++) {
+        const char *name = module->options[i].name;
+        const struct document_entry *entry = document_entry_find(indicator->options, name);
+        if (module->options[i].of_two_sides && entry) {
+            workspace_fault(reader->workspace, DIAGNOSTIC_MODEL_NO_SIDES, entry->at,
+                            "'region' of the source says whose rows they are",
+                            "option '%s' is about rows with a source and a target, and source '%s' is of format '%s'",
+                            name, source->id, source_format_names[source->format]);
+        }
+    }
+}
+
 void reader_read_options(struct reader *reader, struct indicator_keys *indicator, const struct place *place)
 {
     const struct indicator_module *module = indicator->recipe.module;
@@ -340,6 +361,7 @@ void reader_read_options(struct reader *reader, struct indicator_keys *indicator
         return;
     }
     check_names(reader, indicator, place);
+    check_sides(reader, indicator);
     struct document_node *column = column_node(reader, indicator, place);
     indicator->recipe.options =
         workspace_allocate(reader->workspace, module->option_count, sizeof *indicator->recipe.options);

@@ -4,27 +4,52 @@
 #include "model/keys.h"
 #include <string.h>
 
-void reader_set_columns(struct reader *reader, const struct schema_value *value, void *target)
+/** `{region: uCode}`: the names of a file under those that are known here. */
+static struct column_name *read_columns(struct reader *reader, const struct schema_value *value, size_t *count)
 {
-    struct source_keys *keys = target;
     struct named_value named = schema_named(reader, value);
+    *count = 0;
     if (!value_expect(&named, DOCUMENT_MAPPING)) {
-        return;
+        return NULL;
     }
     struct place place = {.parent = value->place, .name = value->row->key};
     struct column_name *columns = workspace_allocate(reader->workspace, value->node->count, sizeof *columns);
-    size_t count = 0;
     for (size_t i = 0; columns && i < value->node->count; i++) {
         const struct document_entry *entry = &value->node->entries[i];
         struct named_value item = {reader->workspace, &place, entry->key, entry->value};
-        if (value_text(&item, &columns[count].column)) {
-            columns[count].role = entry->key;
-            columns[count].at = entry->value->at;
-            count++;
+        if (value_text(&item, &columns[*count].column)) {
+            columns[*count].role = entry->key;
+            columns[*count].at = entry->value->at;
+            (*count)++;
         }
     }
-    keys->recipe.columns = columns;
-    keys->recipe.column_count = columns ? count : 0;
+    return columns;
+}
+
+void reader_set_columns(struct reader *reader, const struct schema_value *value, void *target)
+{
+    struct source_keys *keys = target;
+    keys->recipe.columns = read_columns(reader, value, &keys->recipe.column_count);
+}
+
+/** A column of the regions file has one name, so that it can be told what `per` or `group` mean by it. */
+void reader_set_region_columns(struct reader *reader, const struct schema_value *value, void *target)
+{
+    struct tocsin_model *model = target;
+    model->region_columns = read_columns(reader, value, &model->region_column_count);
+    for (size_t i = 0; model->region_columns && i < model->region_column_count; i++) {
+        const struct column_name *column = &model->region_columns[i];
+        for (size_t k = 0; k < i; k++) {
+            const struct column_name *before = &model->region_columns[k];
+            if (text_equal(column->column, before->column)) {
+                char shown[WORKSPACE_SHOWN_SIZE];
+                workspace_fault(reader->workspace, DIAGNOSTIC_MODEL_EXCLUSIVE, column->at, NULL,
+                                "column '%s' in 'regions' is both '%s' and '%s'",
+                                workspace_shorten(shown, column->column), before->role, column->role);
+                break;
+            }
+        }
+    }
 }
 
 void reader_set_where(struct reader *reader, const struct schema_value *value, void *target)

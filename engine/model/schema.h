@@ -27,7 +27,9 @@ enum schema_object {
     SCHEMA_OVER,
     SCHEMA_NODE,
     SCHEMA_LEAF,
+    SCHEMA_WEIGHTS,
     SCHEMA_AGGREGATE,
+    SCHEMA_SCREEN,
     SCHEMA_LEVELS,
     SCHEMA_BAND,
     SCHEMA_HYSTERESIS,
@@ -74,6 +76,7 @@ enum schema_form {
     SCHEMA_FORM_TREAT,          /* none, a step, a list of steps, or the object */
     SCHEMA_FORM_OVER,           /* all, period, or the object */
     SCHEMA_FORM_CHILDREN,       /* a list of nodes and leaves */
+    SCHEMA_FORM_MATRIX,         /* a list of lists of numbers or fractions */
     SCHEMA_FORM_NONE_OR_OBJECT  /* none, or the object */
 };
 

@@ -305,7 +305,7 @@ static void fault_parameter(struct reader *reader, const struct schema_row *row,
     const struct schema_row *names = schema_method_row(row->object);
     char methods[WORKSPACE_SHOWN_SIZE * 2] = "";
     size_t used = 0;
-    for (size_t i = 0; i < names->choice_count; i++) {
+    for (size_t i = 0; i < names->choice_count && used < sizeof methods; i++) {
         if (row->methods & (1u << i)) {
             used += (size_t)snprintf(methods + used, sizeof methods - used, "%s'%s'", used > 0 ? ", " : "",
                                      names->choices[i]);
@@ -319,7 +319,8 @@ static void fault_parameter(struct reader *reader, const struct schema_row *row,
 static bool fault_foreign_parameter(struct reader *reader, enum schema_object object,
                                     const struct document_entry *entry, const char *method)
 {
-    static const enum schema_object families[] = {SCHEMA_MISSING, SCHEMA_STEP, SCHEMA_NORMALISE, SCHEMA_AGGREGATE};
+    static const enum schema_object families[] = {SCHEMA_MISSING, SCHEMA_STEP, SCHEMA_NORMALISE, SCHEMA_WEIGHTS,
+                                                  SCHEMA_AGGREGATE};
     for (size_t i = 0; i < sizeof families / sizeof families[0]; i++) {
         const struct schema_row *row = families[i] == object ? NULL : schema_find(families[i], entry->key);
         if (!row) {
@@ -352,6 +353,7 @@ struct keys {
     const struct place *place;
     const char *method; /* of an object of methods, once it is known */
     unsigned method_bit;
+    bool method_faulty; /* there is one, and it is none that is known: its parameters cannot be judged */
 };
 
 /** False, with a fault, if the key cannot stand here. */
@@ -387,10 +389,15 @@ static void find_method(struct keys *keys)
 {
     const struct schema_row *row = schema_method_row(keys->object);
     const struct document_node *node = row ? document_find(keys->node, row->key) : NULL;
-    if (node && node->kind == DOCUMENT_SCALAR) {
-        size_t position = method_find(row->choices, row->choice_count, node->text);
-        keys->method = position < row->choice_count ? row->choices[position] : NULL;
-        keys->method_bit = position < row->choice_count ? 1u << position : 0;
+    if (!node) {
+        return;
+    }
+    size_t position =
+        node->kind == DOCUMENT_SCALAR ? method_find(row->choices, row->choice_count, node->text) : row->choice_count;
+    keys->method_faulty = position == row->choice_count;
+    if (!keys->method_faulty) {
+        keys->method = row->choices[position];
+        keys->method_bit = 1u << position;
     }
 }
 
@@ -419,9 +426,9 @@ bool schema_read(struct reader *reader, enum schema_object object, const struct 
     if (!expect_keys(reader, node, place)) {
         return false;
     }
-    struct keys keys = {reader, object, node, place, NULL, 0};
+    struct keys keys = {.reader = reader, .object = object, .node = node, .place = place};
     find_method(&keys);
-    for (size_t i = 0; i < node->count; i++) {
+    for (size_t i = 0; !keys.method_faulty && i < node->count; i++) {
         check_key(&keys, &node->entries[i]);
     }
     for (const struct schema_row *row = schema_next(object, NULL); row; row = schema_next(object, row)) {
@@ -441,7 +448,8 @@ bool schema_read(struct reader *reader, enum schema_object object, const struct 
 static void check_needs(struct reader *reader, enum schema_object object, const struct document_node *node,
                         const struct place *place, size_t method)
 {
-    struct keys keys = {reader, object, node, place, schema_method_row(object)->choices[method], 1u << method};
+    const char *name = schema_method_row(object)->choices[method];
+    struct keys keys = {reader, object, node, place, name, 1u << method, false};
     for (const struct schema_row *row = schema_next(object, NULL); row; row = schema_next(object, row)) {
         if (row->needed_by & keys.method_bit) {
             fault_missing_key(&keys, row);

@@ -7,6 +7,7 @@
 #define CHOICES(names, size) .choices = (names), .choice_count = (size)
 #define RANGE(words, least, most) .range = (words), .low = (least), .high = (most)
 #define AT_LEAST_ZERO RANGE("0 or more", 0, INFINITY)
+#define ABOVE_ZERO RANGE("above 0", 0, INFINITY), .low_open = true
 /* so that a sum of as many weights as a model can have is a number */
 #define WEIGHT RANGE("0 to 1e100", 0, 1e100)
 #define SHARE RANGE("0 to 1", 0, 1)

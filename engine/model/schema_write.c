@@ -167,6 +167,28 @@ static void write_children(struct json *json)
     json_close_object(json);
 }
 
+/** A list of lists of numbers above 0, or fractions of them. */
+static void write_matrix(struct json *json)
+{
+    static const char fraction[] = "^ *[0-9.eE+-]+ */ *[0-9.eE+-]+ *$";
+    json_text_of(json, "type", "array");
+    json_open_object_of(json, "items");
+    json_text_of(json, "type", "array");
+    json_open_object_of(json, "items");
+    json_open_array_of(json, "anyOf");
+    json_open_object(json);
+    json_text_of(json, "type", "number");
+    json_number_of(json, "exclusiveMinimum", 0);
+    json_close_object(json);
+    json_open_object(json);
+    json_text_of(json, "type", "string");
+    json_text_of(json, "pattern", fraction);
+    json_close_object(json);
+    json_close_array(json);
+    json_close_object(json);
+    json_close_object(json);
+}
+
 static void write_modules(struct json *json)
 {
     json_open_array_of(json, "enum");
@@ -222,6 +244,9 @@ static void write_form(struct json *json, const struct schema_row *row)
         break;
     case SCHEMA_FORM_CHILDREN:
         write_children(json);
+        break;
+    case SCHEMA_FORM_MATRIX:
+        write_matrix(json);
         break;
     case SCHEMA_FORM_PLAIN:
         break;
@@ -365,6 +390,9 @@ static void write_object(struct json *json, enum schema_object object)
     }
     json_close_object(json);
     write_required(json, object, 0);
+    if (object == SCHEMA_SCREEN) {
+        json_number_of(json, "minProperties", 1); /* it takes one of them, whichever */
+    }
     json_flag_of(json, "additionalProperties", false);
 }
 
@@ -391,11 +419,12 @@ static bool needs_parameters(enum schema_object object, unsigned method)
     return false;
 }
 
-/** `clip` needs one of its two parameters, which no bit says. */
+/** `clip` and `base_ratio` need one of two parameters, which no bit says. */
 static bool can_stand_alone(enum schema_object object, size_t method)
 {
     bool clip = object == SCHEMA_STEP && method == TREAT_CLIP;
-    return !clip && !needs_parameters(object, 1u << method);
+    bool base = object == SCHEMA_NORMALISE && method == NORMALISE_BASE_RATIO;
+    return !clip && !base && !needs_parameters(object, 1u << method);
 }
 
 static void write_method(struct json *json, enum schema_object object, const struct schema_row *methods, size_t method)

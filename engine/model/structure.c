@@ -289,43 +289,74 @@ static struct document_node *cell_value(struct structure *structure, size_t row,
     return document_create_scalar(workspace, text, at);
 }
 
-/** Puts a cell into the mapping of its row, under its key or under a key of its key. */
-static void place_cell(struct structure *structure, size_t row, size_t column, struct document_node *mapping)
+/** The mapping that `key.subkey` goes into, made if it is not there; NULL if there is no memory. */
+static struct document_node *inner_mapping(struct structure *structure, const char *key, struct location at,
+                                           struct document_node *mapping)
 {
     struct workspace *workspace = structure->reader->workspace;
+    struct document_entry *entry = document_entry_find(mapping, key);
+    if (!entry) {
+        struct document_node *inner = document_create(workspace, DOCUMENT_MAPPING, at);
+        return inner && document_add_entry(workspace, mapping, key, at, inner) ? inner : NULL;
+    }
+    if (entry->value->kind == DOCUMENT_SCALAR) { /* `normalise` names the method, `normalise.low` goes with it */
+        struct document_node *whole = document_create(workspace, DOCUMENT_MAPPING, entry->value->at);
+        if (!whole || !document_add_entry(workspace, whole, "method", entry->value->at, entry->value)) {
+            return NULL;
+        }
+        entry->value = whole;
+    }
+    return entry->value;
+}
+
+/** Adds a key that the mapping must not have yet. */
+static void add_once(struct structure *structure, size_t column, struct document_node *mapping, const char *key,
+                     struct document_node *value)
+{
+    struct workspace *workspace = structure->reader->workspace;
+    if (mapping->kind == DOCUMENT_MAPPING && !document_find(mapping, key)) {
+        document_add_entry(workspace, mapping, key, value->at, value);
+        return;
+    }
+    char shown[WORKSPACE_SHOWN_SIZE];
+    workspace_fault(workspace, DIAGNOSTIC_MODEL_EXCLUSIVE, value->at, NULL,
+                    "column '%s' cannot be given together with another column for the same key",
+                    workspace_shorten(shown, structure->table->columns[column]));
+}
+
+/** A whole, with what columns of its parameters have given before it: a method's name, or a mapping that goes on. */
+static void join_whole(struct structure *structure, size_t column, struct document_node *mapping,
+                       struct document_node *value)
+{
+    if (value->kind != DOCUMENT_MAPPING) {
+        add_once(structure, column, mapping, "method", value);
+        return;
+    }
+    for (size_t i = 0; i < value->count; i++) {
+        add_once(structure, column, mapping, value->entries[i].key, value->entries[i].value);
+    }
+}
+
+/** Puts a cell into the mapping of its row, under its key or under a key of its key; in whatever order they come. */
+static void place_cell(struct structure *structure, size_t row, size_t column, struct document_node *mapping)
+{
     const struct structure_column *about = &structure->columns[column];
     const char *text = cell_text(structure, row, column);
-    struct location at = cell_place(structure, row, column);
     struct document_node *value = text ? cell_value(structure, row, column, text) : NULL;
+    struct document_node *before = document_find(mapping, about->key);
     if (!value) {
         return;
     }
     if (about->subkey) {
-        struct document_node *inner = document_find(mapping, about->key);
-        if (!inner) {
-            inner = document_create(workspace, DOCUMENT_MAPPING, at);
-            if (!inner || !document_add_entry(workspace, mapping, about->key, at, inner)) {
-                return;
-            }
-        } else if (inner->kind == DOCUMENT_SCALAR) { /* `normalise` names the method, `normalise.low` goes with it */
-            struct document_node *whole = document_create(workspace, DOCUMENT_MAPPING, inner->at);
-            if (!whole || !document_add_entry(workspace, whole, "method", inner->at, inner)) {
-                return;
-            }
-            document_entry_find(mapping, about->key)->value = whole;
-            inner = whole;
+        struct document_node *inner = inner_mapping(structure, about->key, cell_place(structure, row, column), mapping);
+        if (inner) {
+            add_once(structure, column, inner, about->subkey, value);
         }
-        mapping = inner;
+    } else if (before && before->kind == DOCUMENT_MAPPING) {
+        join_whole(structure, column, before, value);
+    } else {
+        add_once(structure, column, mapping, about->key, value);
     }
-    const char *key = about->subkey ? about->subkey : about->key;
-    if (mapping->kind != DOCUMENT_MAPPING || document_find(mapping, key)) {
-        char shown[WORKSPACE_SHOWN_SIZE];
-        workspace_fault(workspace, DIAGNOSTIC_MODEL_EXCLUSIVE, at, NULL,
-                        "column '%s' cannot be given together with another column for the same key",
-                        workspace_shorten(shown, structure->table->columns[column]));
-        return;
-    }
-    document_add_entry(workspace, mapping, key, at, value);
 }
 
 /** The mapping of a row: of a node, or of an indicator with `leaf` as its place in the index. */

@@ -3,6 +3,7 @@
 #include "base/file_input.h"
 #include "base/number.h"
 #include "base/text.h"
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -173,6 +174,28 @@ bool value_number(const struct named_value *value, const struct value_range *ran
         return false;
     }
     *number = parsed;
+    return true;
+}
+
+bool value_ratio(const struct named_value *value, double *ratio)
+{
+    static const struct value_range range = {"above 0", 0, INFINITY, true};
+    if (!expect_scalar(value, DIAGNOSTIC_MODEL_NOT_A_NUMBER, "a number or a fraction")) {
+        return false;
+    }
+    const char *text = value->node->text;
+    const char *bar = strchr(text, '/');
+    if (!bar) {
+        return value_number(value, &range, ratio);
+    }
+    double above;
+    double below;
+    bool read = number_parse(text, (size_t)(bar - text), &above) && number_parse(bar + 1, strlen(bar + 1), &below);
+    if (!read || !(above > 0) || !(below > 0) || !isnormal(above / below)) {
+        fault(value, DIAGNOSTIC_MODEL_NOT_A_NUMBER, "write it as 3 or 1/3", "a number or a fraction above 0");
+        return false;
+    }
+    *ratio = above / below;
     return true;
 }
 

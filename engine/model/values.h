@@ -37,6 +37,8 @@ struct value_range {
 bool value_text(const struct named_value *value, const char **text);
 bool value_id(const struct named_value *value, const char **id);
 bool value_number(const struct named_value *value, const struct value_range *range, double *number);
+/** A number above 0, or a fraction of two as 1/3. */
+bool value_ratio(const struct named_value *value, double *ratio);
 bool value_integer(const struct named_value *value, const struct value_range *range, int64_t *number);
 bool value_flag(const struct named_value *value, bool *flag);
 /** `choices` are `count` texts; `*position` is that of the one chosen. */

@@ -1,9 +1,10 @@
 /**
  * libFuzzer target: a whole run. The input is a model and, each behind a line of '%%%', the files data.csv, regions.csv
  * and neighbours.csv beside it, and the choices of the caller: the first and the last period reported, a region, an
- * override, and `strict` or not, a line each. What can be scored is written in every form: the tables must be read by
- * our own reader, JSON by another one.
+ * override, and `strict` or not, a line each. What can be scored is analysed, and written in every form: the tables
+ * must be read by our own reader, JSON by another one.
  */
+#include "base/text.h"
 #include "input/csv_reader.h"
 #include "json.h"
 #include "target.h"
@@ -213,8 +214,48 @@ static void check_folder(tocsin_context *context, const tocsin_result *result)
     }
 }
 
+static void check_findings(const tocsin_analysis *analysis)
+{
+    int32_t before = TOCSIN_CONCERN_SERIOUS;
+    for (size_t i = 0; i < tocsin_analysis_finding_count(analysis); i++) {
+        tocsin_finding finding;
+        require(tocsin_analysis_finding_at(analysis, i, &finding) == TOCSIN_OK, "a finding can be had");
+        require_text(finding.text, strlen(finding.text), "a finding is a text");
+        require(finding.concern <= before && finding.concern >= TOCSIN_CONCERN_NOTE, "the serious ones come first");
+        before = finding.concern;
+    }
+}
+
+/** What can be scored can be analysed, and its tables can be read. */
+static void check_analysis(tocsin_context *context, const tocsin_model *model, const tocsin_run_options *options)
+{
+    tocsin_analysis *analysis = NULL;
+    tocsin_status status = tocsin_analyse(context, model, options, &analysis);
+    require(status == TOCSIN_OK || status == TOCSIN_ERROR_MEMORY || status == TOCSIN_ERROR_INTERRUPTED,
+            "what can be scored can be analysed");
+    require((status == TOCSIN_OK) == (analysis != NULL), "an analysis is there exactly if it went well");
+    check_findings(analysis);
+    const char *name = NULL;
+    for (size_t i = 0; (name = tocsin_analysis_table_name(analysis, i)); i++) {
+        struct written written = {.bytes = NULL};
+        if (is_whole(&written, tocsin_analysis_write_table(context, analysis, name, NULL, take_bytes, &written))) {
+            check_table(&written);
+        }
+        free(written.bytes);
+    }
+    if (analysis) {
+        struct written page = {.bytes = NULL};
+        if (is_whole(&page, tocsin_analysis_write_text(context, analysis, NULL, take_bytes, &page))) {
+            size_t bad;
+            require(text_is_utf8(page.bytes, page.size, &bad), "a page is text");
+        }
+        free(page.bytes);
+    }
+    tocsin_analysis_destroy(analysis);
+}
+
 static tocsin_status load_and_run(tocsin_context *context, const char *path, const struct choices *choices,
-                                  tocsin_result **result)
+                                  bool analysed, tocsin_result **result)
 {
     tocsin_override override = {choices->path, choices->value};
     const char *regions[] = {choices->region};
@@ -231,6 +272,9 @@ static tocsin_status load_and_run(tocsin_context *context, const char *path, con
         require_text(tocsin_model_title(model), strlen(tocsin_model_title(model)), "a model has a title");
         status = tocsin_run(context, model, &options, result);
         require((status == TOCSIN_OK) == (*result != NULL), "a result is there exactly if the run went well");
+        if (status == TOCSIN_OK && analysed && !choices->region) {
+            check_analysis(context, model, &options);
+        }
     }
     tocsin_model_destroy(model); /* the result outlives it */
     return status;
@@ -248,7 +292,7 @@ static tocsin_status run_once(const char *path, const struct choices *choices, u
     tocsin_context_set_threads(target.context, threads);
     tocsin_context_set_strict(target.context, choices->strict);
     tocsin_result *result = NULL;
-    tocsin_status status = load_and_run(target.context, path, choices, &result);
+    tocsin_status status = load_and_run(target.context, path, choices, threads == 1, &result);
     require(status != TOCSIN_ERROR_INTERNAL, "nothing impossible happens");
     bool errors = tocsin_diagnostic_total(target.context, TOCSIN_ERROR) > 0;
     require(status == TOCSIN_OK || errors || status == TOCSIN_ERROR_MEMORY || status == TOCSIN_ERROR_INTERRUPTED,

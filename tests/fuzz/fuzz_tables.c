@@ -78,9 +78,10 @@ static tocsin_status read_file(tocsin_context *context, struct arena *arena, uns
     struct region_table *regions = NULL;
     struct text_table *table = NULL;
     tocsin_status status = TOCSIN_OK;
+    struct regions_request request = {.path = path, .named = "data.csv", .at = asked};
     switch (kind) {
     case REGIONS:
-        status = regions_read(context, arena, path, "data.csv", asked, &regions, file);
+        status = regions_read(context, arena, &request, &regions, file);
         if (status == TOCSIN_OK) {
             check_regions(regions);
         }

@@ -52,8 +52,8 @@ static inline void reading_begin(struct reading *reading, enum source_format for
     reading->recipe =
         (struct source_recipe){.id = "s", .format = format, .files = reading->files, .at = {"model.yaml", 7, 3}};
     const char *path = regions[0] == '/' ? regions : temporary_file("regions.csv", regions, strlen(regions));
-    tocsin_status status = regions_read(reading->counted.context, &reading->arena, path, "regions.csv", LOCATION_NONE,
-                                        &reading->regions, NULL);
+    struct regions_request request = {.path = path, .named = "regions.csv", .at = LOCATION_NONE};
+    tocsin_status status = regions_read(reading->counted.context, &reading->arena, &request, &reading->regions, NULL);
     if (status != TOCSIN_OK ||
         region_match_create(reading->counted.context, reading->regions, &reading->match) != TOCSIN_OK) {
         print_diagnostics(reading->counted.context);

@@ -26,10 +26,20 @@ static void end(struct tables *tables)
     CU_ASSERT_TRUE(counted_end(&tables->counted));
 }
 
+static tocsin_status read_renamed(struct tables *tables, const char *text, const struct column_name *columns,
+                                  size_t count)
+{
+    struct regions_request request = {.path = temporary_file("r.csv", text, strlen(text)),
+                                      .named = "r.csv",
+                                      .at = {"model.yaml", 3, 10},
+                                      .columns = columns,
+                                      .column_count = count};
+    return regions_read(tables->counted.context, &tables->arena, &request, &tables->regions, &tables->file);
+}
+
 static tocsin_status read_regions(struct tables *tables, const char *text)
 {
-    return regions_read(tables->counted.context, &tables->arena, temporary_file("r.csv", text, strlen(text)), "r.csv",
-                        (struct location){"model.yaml", 3, 10}, &tables->regions, &tables->file);
+    return read_renamed(tables, text, NULL, 0);
 }
 
 static tocsin_status read_neighbours(struct tables *tables, const char *text)
@@ -98,6 +108,56 @@ static void regions_with_faults(void)
     check_regions_fail("region,name,match\nPAK,Pakistan,\nAFG,Pakistan,\n", DIAGNOSTIC_REGION_AMBIGUOUS, 3, 5);
     check_regions_fail("region,name\nPAK,AFG\nAFG,Afghanistan\n", DIAGNOSTIC_REGION_AMBIGUOUS, 3, 1);
     check_regions_fail("region,name\nPAK,a\nAFG\n", DIAGNOSTIC_CSV_RAGGED, 3, 1);
+}
+
+/** New names go before those of the file, and a code of NA stays one under any name of the file's. */
+static void regions_with_renamed_columns(void)
+{
+    static const struct column_name columns[] = {{"region", "uCode", {"model.yaml", 4, 7}},
+                                                 {"name", "long", {"model.yaml", 5, 7}},
+                                                 {"people", "region", {"model.yaml", 6, 7}}};
+    struct tables tables;
+    begin(&tables);
+    CU_ASSERT_EQUAL_FATAL(read_renamed(&tables, "name,uCode,region,long\nNam.,NA,2.604,Namibia\n,BW,NA,\n", columns, 3),
+                          TOCSIN_OK);
+    const struct region_table *regions = tables.regions;
+    CU_ASSERT_EQUAL_FATAL(regions->count, 2);
+    CU_ASSERT_STRING_EQUAL(regions->regions[0].id, "NA");
+    CU_ASSERT_STRING_EQUAL(regions->regions[0].name, "Namibia");
+    CU_ASSERT_STRING_EQUAL(regions->regions[1].id, "BW");
+    CU_ASSERT_STRING_EQUAL(regions->regions[1].name, "BW");
+    size_t column = 0;
+    CU_ASSERT_TRUE(region_table_column(regions, "people", &column));
+    CU_ASSERT_STRING_EQUAL(region_table_text(regions, 0, column), "2.604");
+    CU_ASSERT_PTR_NULL(region_table_text(regions, 1, column));
+    CU_ASSERT_TRUE(region_table_column(regions, "region", &column));
+    CU_ASSERT_STRING_EQUAL(region_table_text(regions, 0, column), "NA");
+    CU_ASSERT_TRUE(region_table_column(regions, "name", &column));
+    CU_ASSERT_EQUAL(column, 3);
+    CU_ASSERT_FALSE(region_table_column(regions, "uCode", &column));
+    CU_ASSERT_FALSE(region_table_column(regions, "long", &column));
+    CU_ASSERT_STRING_EQUAL(regions->file->columns[1], "uCode");
+    end(&tables);
+}
+
+static void renamed_columns_with_faults(void)
+{
+    static const struct column_name columns[] = {{"region", "uCode", {"model.yaml", 4, 7}},
+                                                 {"name", "uNaem", {"model.yaml", 5, 9}}};
+    struct tables tables;
+    begin(&tables);
+    CU_ASSERT_EQUAL(read_renamed(&tables, "uCode,uName\nPAK,Pakistan\n", columns, 2), TOCSIN_ERROR_DATA);
+    CU_ASSERT_TRUE(diagnosed_once(tables.counted.context, DIAGNOSTIC_COLUMN_UNKNOWN, 5, 9));
+    CU_ASSERT_TRUE(diagnosed(tables.counted.context, DIAGNOSTIC_COLUMN_UNKNOWN, "'uNaem'"));
+    end(&tables);
+    begin(&tables);
+    CU_ASSERT_EQUAL(read_renamed(&tables, "uCode;uName;x\nPAK;Pakistan;1\n", columns, 1), TOCSIN_ERROR_DATA);
+    CU_ASSERT_TRUE(diagnosed_once(tables.counted.context, DIAGNOSTIC_CSV_DELIMITER, 1, 0));
+    end(&tables);
+    begin(&tables);
+    CU_ASSERT_EQUAL(read_renamed(&tables, "uCode,uNaem\nPAK,a\nAFG,b\nPAK,c\n", columns, 2), TOCSIN_ERROR_DATA);
+    CU_ASSERT_TRUE(diagnosed_once(tables.counted.context, DIAGNOSTIC_REGION_TWICE, 4, 1));
+    end(&tables);
 }
 
 static void names_matched(void)
@@ -265,6 +325,8 @@ static void memory_that_cannot_be_had(void)
 static CU_TestInfo tests[] = {
     {"regions with all columns", regions_with_all_columns},
     {"regions with faults", regions_with_faults},
+    {"regions with renamed columns", regions_with_renamed_columns},
+    {"renamed columns with faults", renamed_columns_with_faults},
     {"names matched", names_matched},
     {"neighbours with weights", neighbours_with_weights},
     {"neighbours with faults", neighbours_with_faults},

@@ -223,7 +223,7 @@ static void test_index(void)
         {TREE("  aggregate: {method: formula, expression: unrest + ruel}\n  children: " BOTH "\n"),
          DIAGNOSTIC_MODEL_EXPRESSION, 10, 53},
         {TREE("  min_coverage: -0.1\n  children: " BOTH "\n"), DIAGNOSTIC_MODEL_RANGE, 10, 17},
-        {TREE("  weights: entropy\n  children: " BOTH "\n"), DIAGNOSTIC_MODEL_CHOICE, 10, 12},
+        {TREE("  weights: enthropy\n  children: " BOTH "\n"), DIAGNOSTIC_MODEL_CHOICE, 10, 12},
         {TREE("  direction: risk\n  children: " BOTH "\n"), DIAGNOSTIC_MODEL_UNKNOWN_KEY, 10, 3},
         {TREE("  children: [{indicator: unrest}, {indicator: rule}, {indicator: unrest}]\n"),
          DIAGNOSTIC_MODEL_INDICATOR_TWICE, 10, 66},

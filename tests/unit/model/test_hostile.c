@@ -169,6 +169,19 @@ static const char faulty[] = HEAD "titel: x\nscale: [1, 0]\nindicators: {a: {sou
 static const char wrong[] = HEAD "titel: x\nscale: [1, 0]\nindicators: {a: {source: survy}}\nindex: {id: r}\n";
 static const char tabled[] = HEAD "defaults: {source: survey}\nstructure: structure.csv\n";
 
+static const char methods[] = HEAD
+    "regions: {file: r.csv, columns: {region: code}}\nscreen: {min_available: 0.5}\n"
+    "defaults: {source: survey, per: people}\n"
+    "indicators: {a: {per: b, missing: {method: indicator, indicator: b}}, b: {missing: row_mean, normalise:\n"
+    "  {method: base_ratio, from: 2019}}}\n"
+    "index: {id: r, weights: {method: ahp, matrix: [[1, 1/3], [3, 1]]}, aggregate: {method: owa, weights: [2, 1]},\n"
+    "  children: [{indicator: a}, {indicator: b}]}\n";
+static const char wrong_methods[] =
+    HEAD "regions: {columns: {region: code, name: code}}\nscreen: {}\ndefaults: {source: survey, per: a}\n"
+         "indicators: {a: {}, b: {per: none, per_factor: 2, missing: {method: indicator, indicator: ab}}}\n"
+         "index: {id: r, weights: {method: ahp, matrix: [[1, 1/3], [2, 1]]}, aggregate: {method: owa, weights: [0]},\n"
+         "  children: [{indicator: a}, {indicator: b}]}\n";
+
 /** Fails every allocation in turn, once and for good; the status is MEMORY until there is enough. */
 static void fail_everywhere(const char *text, tocsin_status otherwise)
 {
@@ -201,6 +214,8 @@ static void test_memory(void)
 {
     fail_everywhere(small, TOCSIN_OK);
     fail_everywhere(tabled, TOCSIN_OK);
+    fail_everywhere(methods, TOCSIN_OK);
+    fail_everywhere(wrong_methods, TOCSIN_ERROR_MODEL);
     fail_everywhere(faulty, TOCSIN_ERROR_MODEL);
     fail_everywhere(wrong, TOCSIN_ERROR_MODEL);
 }

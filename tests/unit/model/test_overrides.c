@@ -48,6 +48,37 @@ static void test_values(void)
     end();
 }
 
+static void test_methods(void)
+{
+    tocsin_override overrides[] = {
+        {"index.weights", "{method: pca, form: factors}"},
+        {"index.weights.components", "1"},
+        {"index.min_children", "0.5"},
+        {"index.aggregate", "{method: owa, weights: [1, 1]}"},
+        {"index.aggregate.weights[1]", "0.375"},
+        {"indicators.unrest.missing.method", "group_mean"},
+        {"indicators.unrest.missing.group", "continent"},
+        {"indicators.unrest.per", "rule.of-law"},
+        {"screen.min_available", "0.625"},
+        {"regions", "{file: r.csv}"},
+        {"regions.columns.region", "uCode"},
+    };
+    load_begin_overridden(&loading, text, overrides, sizeof overrides / sizeof overrides[0]);
+    print_diagnostics(loading.counted.context);
+    CU_ASSERT_EQUAL_FATAL(loading.status, TOCSIN_OK);
+    const struct tocsin_model *model = loading.model;
+    CU_ASSERT_EQUAL(model->tree.nodes[0].weights.form, PCA_FACTORS);
+    CU_ASSERT_EQUAL(model->tree.nodes[0].weights.components, 1);
+    CU_ASSERT_EQUAL(model->tree.nodes[0].min_children, 0.5);
+    CU_ASSERT_EQUAL(model->tree.nodes[0].aggregation.weights[1], 0.375);
+    CU_ASSERT_STRING_EQUAL(model->indicators[0].missing.group, "continent");
+    CU_ASSERT_STRING_EQUAL(model->indicators[0].missing.at.file, "--set indicators.unrest.missing.group");
+    CU_ASSERT_EQUAL(model->indicators[0].per.indicator, 1);
+    CU_ASSERT_EQUAL(model->screen.min_available, 0.625);
+    CU_ASSERT_STRING_EQUAL(model->region_columns[0].column, "uCode");
+    end();
+}
+
 static void test_hash_is_of_the_file(void)
 {
     begin("title", "x");
@@ -151,6 +182,7 @@ static void test_standard_input(void)
 
 static CU_TestInfo tests[] = {
     {"values go where the path leads", test_values},
+    {"values of methods", test_methods},
     {"the hash is of the file as it is", test_hash_is_of_the_file},
     {"paths and values that fail, with their places", test_faults},
     {"a value over the limit", test_large_value},

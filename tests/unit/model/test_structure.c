@@ -82,6 +82,129 @@ static void test_method_and_parameters(void)
     end();
 }
 
+/** Every parameter has a column of its own, and cells may hold lists and mappings. */
+static const char wide_text[] =
+    "id,parent,weights,weights.components,weights.form,weights.matrix,min_children,aggregate,aggregate.weights,"
+    "per,per_factor,missing.group,missing,missing.back,treat.method,treat.lambda,treat.offset,normalise.method,"
+    "normalise.target,normalise.cap,normalise.region,normalise.from,normalise.times\n"
+    "risk,,pca,2,factors,,0.75,owa,[2.5;0.5],,,,,,,,,,,,,,\n"
+    "one,risk,ahp,,,[[1;3];[1/3;1]],,,,,,,,,,,,,,,,,\n"
+    "two,risk,{method: benefit_of_doubt; max_share: 0.8},,,,,sum,,,,,,,,,,,,,,,\n"
+    "a,one,,,,,,,,population,1000,continent,group_mean,,boxcox,-0.25,,distance_to_target,7.75,true,,,\n"
+    "b,one,,,,,,,,a,,,carry,true,log,,0.125,distance_to_reference,,,NOR,,\n"
+    "c,two,,,,,,,,,,,{method: indicator; indicator: d},,,,,base_ratio,,,,2019,1.5\n"
+    "d,two,,,,,,,,,,,row_mean,,,,,,,,,,\n";
+
+/** The reader of tables in these tests splits at every comma: those within cells are written ';'. */
+static tocsin_status read_wide(void *user, struct arena *arena, const struct model_file *file,
+                               const struct text_table **table)
+{
+    tocsin_status status = loading_read_table(user, arena, file, table);
+    for (size_t i = 0; status == TOCSIN_OK && i < (*table)->row_count * (*table)->column_count; i++) {
+        char *text = (char *)(uintptr_t)(*table)->cells[i].text;
+        for (; text && *text; text++) {
+            *text = *text == ';' ? ',' : *text;
+        }
+    }
+    return status;
+}
+
+static void begin_wide(const char *text)
+{
+    counted_begin(&loading.counted);
+    loading.model = NULL;
+    loading.status = model_read_memory(loading.counted.context, "model.yaml", MODEL, sizeof MODEL - 1, NULL, 0,
+                                       read_wide, (void *)(uintptr_t)text, &loading.model);
+    print_diagnostics(loading.counted.context);
+}
+
+static void test_wide_nodes(void)
+{
+    begin_wide(wide_text);
+    CU_ASSERT_EQUAL_FATAL(loading.status, TOCSIN_OK);
+    const struct index_node *nodes = loading.model->tree.nodes;
+    CU_ASSERT_EQUAL(nodes[0].weights.method, WEIGHT_PCA);
+    CU_ASSERT_EQUAL(nodes[0].weights.form, PCA_FACTORS);
+    CU_ASSERT_EQUAL(nodes[0].weights.components, 2);
+    CU_ASSERT_EQUAL(nodes[0].min_children, 0.75);
+    CU_ASSERT_EQUAL(nodes[0].aggregation.method, AGGREGATE_OWA);
+    CU_ASSERT_EQUAL(nodes[0].aggregation.weights[0], 2.5);
+    CU_ASSERT_STRING_EQUAL(nodes[1].id, "one");
+    CU_ASSERT_EQUAL(nodes[1].weights.method, WEIGHT_AHP);
+    CU_ASSERT_EQUAL(nodes[1].weights.matrix[2], 1.0 / 3);
+    CU_ASSERT_EQUAL(nodes[1].weights.at.line, 3);
+    CU_ASSERT_STRING_EQUAL(nodes[4].id, "two");
+    CU_ASSERT_EQUAL(nodes[4].weights.method, WEIGHT_BENEFIT_OF_DOUBT);
+    CU_ASSERT_EQUAL(nodes[4].weights.max_share.value, 0.8);
+    end();
+}
+
+static void test_wide_indicators(void)
+{
+    begin_wide(wide_text);
+    CU_ASSERT_EQUAL_FATAL(loading.status, TOCSIN_OK);
+    const struct indicator_recipe *indicators = loading.model->indicators;
+    CU_ASSERT_EQUAL(indicators[0].per.kind, PER_COLUMN);
+    CU_ASSERT_STRING_EQUAL(indicators[0].per.name, "population");
+    CU_ASSERT_EQUAL(indicators[0].per.factor, 1000);
+    CU_ASSERT_EQUAL(indicators[0].per.at.line, 5);
+    CU_ASSERT_STRING_EQUAL(indicators[0].missing.group, "continent");
+    CU_ASSERT_STRING_EQUAL(indicators[0].missing.at.file, "structure.csv");
+    CU_ASSERT_EQUAL(indicators[0].treat.treatments[0].lambda, -0.25);
+    CU_ASSERT_EQUAL(indicators[0].normalise.target, 7.75);
+    CU_ASSERT_TRUE(indicators[0].normalise.cap);
+    CU_ASSERT_EQUAL(indicators[1].per.kind, PER_INDICATOR);
+    CU_ASSERT_EQUAL(indicators[1].per.indicator, 0);
+    CU_ASSERT_TRUE(indicators[1].missing.back);
+    CU_ASSERT_EQUAL(indicators[1].treat.treatments[0].offset.value, 0.125);
+    CU_ASSERT_STRING_EQUAL(indicators[1].normalise.region, "NOR");
+    CU_ASSERT_EQUAL(indicators[1].normalise.region_at.line, 6);
+    CU_ASSERT_EQUAL(indicators[2].missing.indicator, 3);
+    CU_ASSERT_EQUAL(indicators[2].normalise.from, date_from_civil(2019, 1, 1));
+    CU_ASSERT_EQUAL(indicators[2].normalise.times, 1.5);
+    CU_ASSERT_EQUAL(indicators[3].missing.method, MISSING_ROW_MEAN);
+    end();
+}
+
+/** Faults of what a table gives stand at its cells. */
+static void test_wide_faults(void)
+{
+    static const struct {
+        const char *table;
+        int code;
+        unsigned line, column;
+    } cases[] = {
+        {"id,parent,weights.method,weights.matrix\nrisk,,ahp,[[1;3];[3;1]]\na,risk,,\nb,risk,,\n",
+         DIAGNOSTIC_MODEL_MATRIX, 2, 19},
+        {"id,parent,per\nrisk,,\na,risk,a\n", DIAGNOSTIC_MODEL_ITSELF, 3, 8},
+        {"id,parent,missing.indicator,missing\nrisk,,,\na,risk,aa,indicator\n", DIAGNOSTIC_MODEL_UNKNOWN_INDICATOR, 3,
+         8},
+        {"id,parent,normalise.low,normalise\nrisk,,,\na,risk,2,{method: minmax; low: 1}\n", DIAGNOSTIC_MODEL_EXCLUSIVE,
+         3, 32},
+        {"id,parent,normalise.low,normalise\nrisk,,,\na,risk,2,[minmax]\n", DIAGNOSTIC_MODEL_CHOICE, 3, 10},
+        {"id,parent,normalise.method,normalise\nrisk,,,\na,risk,minmax,rank\n", DIAGNOSTIC_MODEL_EXCLUSIVE, 3, 15},
+        {"id,parent,missing,missing.indicator\nrisk,,,\na,risk,indicator,aa\n", DIAGNOSTIC_MODEL_UNKNOWN_INDICATOR, 3,
+         18},
+        {"id,parent,aggregate,aggregate.weights\nrisk,,owa,[0;0]\na,risk,,\nb,risk,,\n", DIAGNOSTIC_MODEL_WEIGHTS_ZERO,
+         2, 11},
+        {"id,parent,per_factor\nrisk,,\na,risk,10\n", DIAGNOSTIC_MODEL_KEY_MISSING, 3, 8},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        counted_begin(&loading.counted);
+        loading.model = NULL;
+        loading.status = model_read_memory(loading.counted.context, "model.yaml", MODEL, sizeof MODEL - 1, NULL, 0,
+                                           read_wide, (void *)(uintptr_t)cases[i].table, &loading.model);
+        tocsin_diagnostic found = {.code = 0};
+        CU_ASSERT_EQUAL(tocsin_diagnostic_at(loading.counted.context, 0, &found), TOCSIN_OK);
+        CU_ASSERT_EQUAL(found.code, cases[i].code);
+        CU_ASSERT_EQUAL(found.line, cases[i].line);
+        CU_ASSERT_EQUAL(found.column, cases[i].column);
+        CU_ASSERT_STRING_EQUAL(found.file, "structure.csv");
+        CU_ASSERT_EQUAL(loading.status, TOCSIN_ERROR_MODEL);
+        end();
+    }
+}
+
 static void test_overrides_come_after(void)
 {
     tocsin_override overrides[] = {
@@ -190,6 +313,9 @@ static CU_TestInfo tests[] = {
     {"a table gives the model that keys would", test_model},
     {"rows in any order", test_any_order},
     {"a method and its parameters in columns of their own", test_method_and_parameters},
+    {"parameters of nodes in columns", test_wide_nodes},
+    {"parameters of indicators in columns", test_wide_indicators},
+    {"faults of parameters at their cells", test_wide_faults},
     {"overrides reach what the table says", test_overrides_come_after},
     {"faults at their cells", test_faults},
     {"an index of too many levels", test_depth},

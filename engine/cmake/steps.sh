@@ -4,8 +4,8 @@
 
 # Packages that building needs, and those that testing needs beside them.
 # shellcheck disable=SC2034 # used by those who source this file
-build_packages=(cmake ninja-build gcc libc6-dev pkg-config libcsv-dev libgsl-dev libyaml-dev nettle-dev zlib1g-dev
-  libzstd-dev libmuparser-dev)
+build_packages=(cmake ninja-build gcc libc6-dev pkg-config libcsv-dev libgsl-dev libglpk-dev libyaml-dev nettle-dev
+  zlib1g-dev libzstd-dev libmuparser-dev)
 # shellcheck disable=SC2034
 test_packages=(libcunit1-dev binutils g++ locales)
 

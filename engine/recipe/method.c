@@ -96,6 +96,11 @@ const char *const aggregate_names[AGGREGATE_COUNT] = {
     [AGGREGATE_MAZZIOTTA_PARETO] = "mazziotta_pareto",
 };
 
+const char *const share_names[SHARE_COUNT] = {
+    [SHARE_OF_VALUE] = "value",
+    [SHARE_OF_WEIGHT] = "weight",
+};
+
 const char *const penalty_names[PENALTY_COUNT] = {
     [PENALTY_PLUS] = "plus",
     [PENALTY_MINUS] = "minus",

@@ -176,6 +176,14 @@ extern const char *const pca_form_names[PCA_FORM_COUNT]; /* "first", "factors" *
 enum pca_rotation { ROTATION_NONE, ROTATION_VARIMAX, ROTATION_COUNT };
 extern const char *const pca_rotation_names[ROTATION_COUNT]; /* "none", "varimax" */
 
+/** What benefit of the doubt bounds the share of. */
+enum share_kind {
+    SHARE_OF_VALUE,  /* w_j x_j / sum_k w_k x_k, which does not depend on the units: "pie shares" (Cherchye et al.) */
+    SHARE_OF_WEIGHT, /* w_j / sum_k w_k, which values of 0 do not touch (Handbook, table 19) */
+    SHARE_COUNT
+};
+extern const char *const share_names[SHARE_COUNT]; /* "value", "weight" */
+
 struct weighting {
     enum weight_method method;
     const double *matrix; /* WEIGHT_AHP: [child][child], positive and reciprocal */
@@ -183,7 +191,8 @@ struct weighting {
     enum pca_form form;
     uint32_t components;                         /* PCA_FACTORS: how many; 0: those with an eigenvalue above 1 */
     enum pca_rotation rotation;                  /* PCA_FACTORS; default varimax */
-    struct optional_number min_share, max_share; /* WEIGHT_BENEFIT_OF_DOUBT: bounds of a child's share of the value */
+    struct optional_number min_share, max_share; /* WEIGHT_BENEFIT_OF_DOUBT: bounds of a child's share, 0..1 */
+    enum share_kind share_of;                    /* what of; default of the value */
     struct location at;
 };
 

@@ -1,6 +1,5 @@
-/** The table of aggregation methods. */
+/** The table of aggregation methods, and the sums among them. */
 #include "score/aggregate.h"
-#include "panel/panel.h"
 #include <float.h>
 #include <math.h>
 
@@ -97,8 +96,9 @@ static void finish_power(struct aggregate_node *node)
 static void finish_sum(struct aggregate_node *node)
 {
     for (size_t i = 0; i < node->cells; i++) {
-        if (node->weight[i] != node->total) {
-            node->sum[i] *= node->total / node->weight[i];
+        double total = node->cell_total ? node->cell_total[i] : node->total;
+        if (node->weight[i] != total) {
+            node->sum[i] *= total / node->weight[i];
         }
     }
 }
@@ -127,9 +127,14 @@ static const struct aggregate_family families[AGGREGATE_COUNT] = {
     [AGGREGATE_MIN] = {.finish = finish_minimum, .is_of_order = true},
     [AGGREGATE_MAX] = {.finish = finish_maximum, .is_of_order = true},
     [AGGREGATE_SUM] = {.finish = finish_sum},
+    [AGGREGATE_MEDIAN] = {.value = aggregate_median, .is_mean = true, .is_of_order = true},
+    [AGGREGATE_PRODUCT] = {.value = aggregate_product},
+    [AGGREGATE_OWA] = {.value = aggregate_owa, .is_mean = true},
+    [AGGREGATE_COPELAND] = {.compares_regions = true, .is_of_order = true},
+    [AGGREGATE_MAZZIOTTA_PARETO] = {.value = aggregate_mazziotta_pareto},
 };
 
 const struct aggregate_family *aggregate_family_of(enum aggregate_method method)
 {
-    return method < AGGREGATE_COUNT && families[method].finish ? &families[method] : NULL;
+    return method < AGGREGATE_COUNT && method != AGGREGATE_FORMULA ? &families[method] : NULL;
 }

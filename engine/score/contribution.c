@@ -6,7 +6,7 @@
 struct contributing {
     tocsin_context *context;
     const struct index_tree *tree;
-    const double *given; /* [tree node]: weights as resolved */
+    const struct index_weights *weights;
     const struct panel *normalised;
     const struct panel *nodes;
     double *weight;
@@ -29,6 +29,22 @@ static const uint8_t *observations_of(const struct contributing *all, const stru
     return panel->observation + panel_cell(panel, period, leaf ? node->indicator : node->inner, 0);
 }
 
+/** A child's weights as they were resolved: one for all regions, or one for each. */
+struct child_weights {
+    double given;
+    const double *own; /* [region] of the period, or NULL */
+};
+
+/** Like the kernel: a child of weight 0 has no part whatever its cells say, and comparisons know one weight only. */
+static struct child_weights weights_of(const struct contributing *all, const struct index_node *node, size_t child,
+                                       size_t period)
+{
+    double *const *cell = all->weights->cell;
+    double given = all->weights->node[child];
+    bool has_own = cell && cell[child] && given > 0 && node->aggregation.method != AGGREGATE_COPELAND;
+    return (struct child_weights){given, has_own ? cell[child] + period * all->normalised->regions : NULL};
+}
+
 /** share = weight of the present children, a region each. */
 static void sum_present(const struct contributing *all, const struct index_node *node, size_t period, double *share)
 {
@@ -37,8 +53,10 @@ static void sum_present(const struct contributing *all, const struct index_node 
     for (size_t k = 0; k < node->child_count; k++) {
         size_t child = node->children[k];
         const uint8_t *observation = observations_of(all, &all->tree->nodes[child], period);
+        struct child_weights weights = weights_of(all, node, child, period);
         for (size_t i = 0; i < regions; i++) {
-            share[i] += observation_present(observation[i]) ? all->given[child] : 0;
+            double weight = weights.own ? weights.own[i] : weights.given;
+            share[i] += observation_present(observation[i]) ? weight : 0;
         }
     }
 }
@@ -52,9 +70,11 @@ static void pass_down(const struct contributing *all, const struct index_node *n
     for (size_t k = 0; k < node->child_count; k++) {
         size_t child = node->children[k];
         const uint8_t *observation = observations_of(all, &all->tree->nodes[child], period);
+        struct child_weights weights = weights_of(all, node, child, period);
         for (size_t i = 0; i < regions; i++) {
             bool has_part = observation_present(observation[i]) && share[i] > 0;
-            effective[child * regions + i] = has_part ? own[i] * (all->given[child] / share[i]) : 0;
+            double weight = weights.own ? weights.own[i] : weights.given;
+            effective[child * regions + i] = has_part ? own[i] * (weight / share[i]) : 0;
         }
     }
 }
@@ -128,7 +148,6 @@ tocsin_status contribution_compute(tocsin_context *context, const struct index_t
                                    const struct panel *nodes, double *weight, double *contribution,
                                    uint8_t *has_contributions)
 {
-    struct contributing all = {context, tree,   weights->node, normalised,
-                               nodes,   weight, contribution,  has_contributions};
+    struct contributing all = {context, tree, weights, normalised, nodes, weight, contribution, has_contributions};
     return thread_pool_run(context, normalised->periods, contribute_period, &all);
 }

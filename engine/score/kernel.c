@@ -1,115 +1,9 @@
 /** Evaluates the tree for a block of cells, children before parents. */
 #include "base/expression.h"
 #include "base/number.h"
-#include "score/aggregate.h"
-#include "score/kernel_tree.h"
+#include "score/kernel_span.h"
 #include <gsl/gsl_vector.h>
 #include <math.h>
-
-/** Coverage is a quotient of sums: a share that is the least allowed one but for rounding is not below it. */
-static const double COVERAGE_ROUNDING = 1e-12;
-
-enum { COLUMNS = 7 };
-
-struct kernel_workspace {
-    size_t cells;
-    double *memory;                          /* of the columns below */
-    double *present, *value, *part;          /* of the child at hand; present is 1 or 0 */
-    double *sum, *weight, *lowest, *highest; /* of the node at hand */
-    uint8_t *reason;                         /* of the node at hand */
-    struct expression **expressions;         /* [inner node], NULL for other methods */
-    size_t expression_count;
-    double *arguments; /* of a formula */
-};
-
-static tocsin_status compile_formulas(tocsin_context *context, const struct kernel *kernel,
-                                      struct kernel_workspace *workspace)
-{
-    for (size_t i = 0; i < kernel->tree->count; i++) {
-        const struct index_node *node = &kernel->tree->nodes[i];
-        if (node->inner == INDEX_NONE || node->aggregation.method != AGGREGATE_FORMULA) {
-            continue;
-        }
-        char fault[EXPRESSION_FAULT_SIZE]; /* kernel_create has seen that there is none */
-        size_t position;
-        tocsin_status status =
-            expression_create(context, node->aggregation.expression, kernel->formulas[node->inner].names,
-                              node->child_count, &workspace->expressions[node->inner], fault, &position);
-        if (status != TOCSIN_OK) {
-            return status;
-        }
-    }
-    return TOCSIN_OK;
-}
-
-tocsin_status kernel_workspace_create(tocsin_context *context, const struct kernel *kernel, size_t cells,
-                                      struct kernel_workspace **workspace)
-{
-    size_t room = cells > 0 ? cells : 1;
-    struct kernel_workspace *made = memory_allocate(context, 1, sizeof *made);
-    if (!made) {
-        return TOCSIN_ERROR_MEMORY;
-    }
-    made->cells = room;
-    made->expression_count = kernel->tree->inner_count;
-    made->memory = memory_allocate(context, room, COLUMNS * sizeof *made->memory);
-    made->reason = memory_allocate(context, room, sizeof *made->reason);
-    made->expressions = memory_allocate(context, made->expression_count, sizeof(struct expression *));
-    made->arguments = memory_allocate(context, kernel->most_children, sizeof *made->arguments);
-    tocsin_status status = TOCSIN_ERROR_MEMORY;
-    if (made->memory && made->reason && made->expressions && made->arguments) {
-        status = compile_formulas(context, kernel, made);
-    }
-    if (status != TOCSIN_OK) {
-        kernel_workspace_destroy(context, made);
-        return status;
-    }
-    double **columns[COLUMNS] = {&made->present, &made->value,  &made->part,   &made->sum,
-                                 &made->weight,  &made->lowest, &made->highest};
-    for (size_t i = 0; i < COLUMNS; i++) {
-        *columns[i] = made->memory + i * room;
-    }
-    *workspace = made;
-    return TOCSIN_OK;
-}
-
-void kernel_workspace_destroy(tocsin_context *context, struct kernel_workspace *workspace)
-{
-    if (!workspace) {
-        return;
-    }
-    for (size_t i = 0; workspace->expressions && i < workspace->expression_count; i++) {
-        expression_destroy(context, workspace->expressions[i]);
-    }
-    memory_release(context, workspace->expressions);
-    memory_release(context, workspace->arguments);
-    memory_release(context, workspace->reason);
-    memory_release(context, workspace->memory);
-    memory_release(context, workspace);
-}
-
-/** A run of cells of a block, no longer than the workspace. */
-struct span {
-    const struct kernel *kernel;
-    struct kernel_workspace *workspace;
-    const struct kernel_block *block;
-    const double *weights;
-    size_t first, count;
-};
-
-static const double *child_value(const struct span *span, const struct index_node *child)
-{
-    const double *column =
-        child->inner == INDEX_NONE ? span->block->leaf[child->indicator] : span->block->node[child->inner];
-    return column + span->first;
-}
-
-static const uint8_t *child_observation(const struct span *span, const struct index_node *child)
-{
-    const uint8_t *column = child->inner == INDEX_NONE ? span->block->leaf_observation[child->indicator]
-                                                       : span->block->node_observation[child->inner];
-    return column + span->first;
-}
 
 /** total += weight * part. One multiplication and one addition a cell, by GSL. */
 static void add_weighted(double *total, double weight, const double *part, size_t count)
@@ -135,7 +29,7 @@ static void fill_imputed(const uint8_t *observation, double *part, size_t count)
 }
 
 /** Coverage and imputed share of the node, in weight: what this child brings. */
-static void add_shares(const struct span *span, const struct index_node *node, const struct index_node *child,
+static void add_shares(const struct kernel_span *span, const struct index_node *node, const struct index_node *child,
                        double weight)
 {
     struct kernel_workspace *workspace = span->workspace;
@@ -144,7 +38,7 @@ static void add_shares(const struct span *span, const struct index_node *node, c
     double *imputed = block->node_imputed[node->inner] + span->first;
     if (child->inner == INDEX_NONE) {
         add_weighted(coverage, weight, workspace->present, span->count);
-        fill_imputed(child_observation(span, child), workspace->part, span->count);
+        fill_imputed(kernel_child_observation(span, child), workspace->part, span->count);
     } else {
         mask(block->node_coverage[child->inner] + span->first, workspace->present, workspace->part, span->count);
         add_weighted(coverage, weight, workspace->part, span->count);
@@ -163,15 +57,8 @@ static void widen_range(struct kernel_workspace *workspace, const double *column
     }
 }
 
-static double out_of_space(const struct kernel *kernel, const struct aggregation *aggregation, double value)
-{
-    const double *scale = kernel->scale;
-    const double *space = aggregation->space;
-    return scale[0] + (value - space[0]) / (space[1] - space[0]) * (scale[1] - scale[0]);
-}
-
 /** The child's values as they are to be summed up: 0 where missing, in the node's space, transformed. */
-static void prepare_values(const struct span *span, const struct aggregation *aggregation,
+static void prepare_values(const struct kernel_span *span, const struct aggregation *aggregation,
                            const struct aggregate_family *family, const double *column)
 {
     struct kernel_workspace *workspace = span->workspace;
@@ -186,36 +73,80 @@ static void prepare_values(const struct span *span, const struct aggregation *ag
     }
 }
 
+/** A node at work. */
+struct work {
+    const struct index_node *node;
+    const struct aggregate_family *family; /* NULL for formulas */
+    double total;                          /* weight of the children */
+    size_t weighted;                       /* children with a weight */
+    bool has_cell_weights;                 /* some child's cells have weights of their own */
+};
+
+/** The same as the constant weights' sums, cell by cell. A child without weight in a cell is not present there. */
+static void add_cell_weights(const struct kernel_span *span, double weight, const double *own)
+{
+    struct kernel_workspace *workspace = span->workspace;
+    for (size_t i = 0; i < span->count; i++) {
+        double used = own ? own[i] : weight;
+        workspace->present[i] = used > 0 ? workspace->present[i] : 0;
+        workspace->weight[i] += used * workspace->present[i];
+        workspace->total[i] += used;
+    }
+}
+
+static void add_value(const struct kernel_span *span, double weight, const double *own)
+{
+    struct kernel_workspace *workspace = span->workspace;
+    if (!own) {
+        add_weighted(workspace->sum, weight, workspace->value, span->count);
+        return;
+    }
+    for (size_t i = 0; i < span->count; i++) {
+        workspace->sum[i] += own[i] * workspace->value[i];
+    }
+}
+
 /** A child of weight 0 has no part: neither its gaps nor its zeros can spoil the node. */
-static void add_child(const struct span *span, const struct index_node *node, size_t position)
+static void add_child(const struct kernel_span *span, struct work *work, size_t position)
 {
     struct kernel_workspace *workspace = span->workspace;
     const struct index_node *child = &span->kernel->tree->nodes[position];
-    const struct aggregate_family *family = aggregate_family_of(node->aggregation.method);
+    const struct aggregate_family *family = work->family;
     double weight = span->weights[position];
     if (!(weight > 0)) {
         return;
     }
-    const uint8_t *observation = child_observation(span, child);
+    work->total += weight;
+    work->weighted++;
+    const uint8_t *observation = kernel_child_observation(span, child);
     for (size_t i = 0; i < span->count; i++) {
         workspace->present[i] = observation_present(observation[i]);
     }
-    add_shares(span, node, child, weight);
-    add_weighted(workspace->weight, weight, workspace->present, span->count);
-    if (!family) {
+    add_shares(span, work->node, child, weight);
+    if (work->node->min_children > 0) {
+        add_weighted(workspace->found, 1, workspace->present, span->count);
+    }
+    const double *own = kernel_cell_weights(span, family, position);
+    if (work->has_cell_weights) {
+        add_cell_weights(span, weight, own);
+    } else {
+        add_weighted(workspace->weight, weight, workspace->present, span->count);
+    }
+    if (!family || family->compares_regions) {
         return;
     }
-    const double *column = child_value(span, child);
+    const double *column = kernel_child_value(span, child);
     widen_range(workspace, column, span->count);
-    if (!family->is_of_order) {
-        prepare_values(span, &node->aggregation, family, column);
-        add_weighted(workspace->sum, weight, workspace->value, span->count);
+    if (family->finish && !family->is_of_order) {
+        prepare_values(span, &work->node->aggregation, family, column);
+        add_value(span, weight, own);
     }
 }
 
-static void begin_node(const struct span *span, const struct index_node *node)
+static void begin_node(const struct kernel_span *span, const struct work *work)
 {
     struct kernel_workspace *workspace = span->workspace;
+    const struct index_node *node = work->node;
     for (size_t i = 0; i < span->count; i++) {
         workspace->sum[i] = 0;
         workspace->weight[i] = 0;
@@ -225,9 +156,15 @@ static void begin_node(const struct span *span, const struct index_node *node)
         span->block->node_coverage[node->inner][span->first + i] = 0;
         span->block->node_imputed[node->inner][span->first + i] = 0;
     }
+    for (size_t i = 0; work->has_cell_weights && i < span->count; i++) {
+        workspace->total[i] = 0;
+    }
+    for (size_t i = 0; node->min_children > 0 && i < span->count; i++) {
+        workspace->found[i] = 0;
+    }
 }
 
-static void evaluate_formula_cell(const struct span *span, const struct index_node *node, size_t i)
+static void evaluate_formula_cell(const struct kernel_span *span, const struct index_node *node, size_t i)
 {
     struct kernel_workspace *workspace = span->workspace;
     const struct kernel_formula *formula = &span->kernel->formulas[node->inner];
@@ -235,10 +172,10 @@ static void evaluate_formula_cell(const struct span *span, const struct index_no
     bool complete = true;
     for (size_t k = 0; k < node->child_count; k++) {
         const struct index_node *child = &span->kernel->tree->nodes[node->children[k]];
-        bool is_present = observation_present(child_observation(span, child)[i]);
-        double value = is_present ? child_value(span, child)[i] : 0;
+        bool is_present = observation_present(kernel_child_observation(span, child)[i]);
+        double value = is_present ? kernel_child_value(span, child)[i] : 0;
         bool mapped = is_present && node->aggregation.has_space;
-        workspace->arguments[k] = mapped ? kernel_into_space(span->kernel, &node->aggregation, value) : value;
+        workspace->gathered[k] = mapped ? kernel_into_space(span->kernel, &node->aggregation, value) : value;
         complete = complete && (is_present || !formula->used[k]);
         present += is_present;
     }
@@ -246,36 +183,50 @@ static void evaluate_formula_cell(const struct span *span, const struct index_no
         workspace->reason[i] = OBSERVATION_NO_CHILD;
     } else if (!complete) {
         workspace->reason[i] = OBSERVATION_INPUT_MISSING;
-    } else if (!expression_evaluate(workspace->expressions[node->inner], workspace->arguments, &workspace->sum[i])) {
+    } else if (!expression_evaluate(workspace->expressions[node->inner], workspace->gathered, &workspace->sum[i])) {
         workspace->reason[i] = OBSERVATION_NOT_FINITE;
     }
 }
 
-/** Sums become values, on the scale again and, for means, within the range of the children. */
-static void finish_values(const struct span *span, const struct index_node *node, const struct aggregate_family *family,
-                          double total)
+static void finish_sums(const struct kernel_span *span, const struct work *work)
 {
     struct kernel_workspace *workspace = span->workspace;
     struct aggregate_node sums = {
-        .aggregation = &node->aggregation,
+        .aggregation = &work->node->aggregation,
         .cells = span->count,
-        .total = total,
+        .total = work->total,
+        .cell_total = work->has_cell_weights ? workspace->total : NULL,
         .sum = workspace->sum,
         .weight = workspace->weight,
         .lowest = workspace->lowest,
         .highest = workspace->highest,
         .reason = workspace->reason,
     };
+    work->family->finish(&sums);
+}
+
+/** What was summed up becomes values, on the scale again and, for means, within the range of the children. */
+static void finish_values(const struct kernel_span *span, const struct work *work)
+{
+    struct kernel_workspace *workspace = span->workspace;
+    const struct aggregation *aggregation = &work->node->aggregation;
+    const struct aggregate_family *family = work->family;
     for (size_t i = 0; i < span->count; i++) {
         if (!(workspace->weight[i] > 0)) {
             workspace->reason[i] = OBSERVATION_NO_CHILD;
             workspace->weight[i] = 1;
         }
     }
-    family->finish(&sums);
+    if (family->compares_regions) {
+        kernel_compare_cells(span, work->node);
+    } else if (family->value) {
+        kernel_gather_cells(span, work->node, work->total, work->has_cell_weights);
+    } else {
+        finish_sums(span, work);
+    }
     for (size_t i = 0; i < span->count; i++) {
-        if (node->aggregation.has_space && !family->is_of_order) {
-            workspace->sum[i] = out_of_space(span->kernel, &node->aggregation, workspace->sum[i]);
+        if (aggregation->has_space && !family->is_of_order) {
+            workspace->sum[i] = kernel_out_of_space(span->kernel, aggregation, workspace->sum[i]);
         }
         if (family->is_mean && isfinite(workspace->sum[i])) {
             workspace->sum[i] = fmin(fmax(workspace->sum[i], workspace->lowest[i]), workspace->highest[i]);
@@ -283,13 +234,13 @@ static void finish_values(const struct span *span, const struct index_node *node
     }
 }
 
-static void finish_formula(const struct span *span, const struct index_node *node)
+static void finish_formula(const struct kernel_span *span, const struct index_node *node)
 {
     double *sum = span->workspace->sum;
     for (size_t i = 0; i < span->count; i++) {
         evaluate_formula_cell(span, node, i);
         if (node->aggregation.has_space) {
-            sum[i] = out_of_space(span->kernel, &node->aggregation, sum[i]);
+            sum[i] = kernel_out_of_space(span->kernel, &node->aggregation, sum[i]);
         }
     }
 }
@@ -308,14 +259,26 @@ static double finish_number(const struct aggregation *aggregation, double value)
     return value;
 }
 
-/** Why the node has no value in a cell; OBSERVATION_NORMAL if it has one. */
-static enum observation reason_of(const struct index_node *node, double coverage, uint8_t arithmetic, double value)
+/** Nodes that ask for a share of their children by number. */
+static void refuse_too_few(const struct kernel_span *span, const struct work *work)
 {
-    if (arithmetic != OBSERVATION_NO_CHILD && coverage < node->min_coverage - COVERAGE_ROUNDING) {
+    const struct kernel_workspace *workspace = span->workspace;
+    for (size_t i = 0; work->node->min_children > 0 && i < span->count; i++) {
+        double share = workspace->found[i] / (double)work->weighted;
+        if (workspace->reason[i] != OBSERVATION_NO_CHILD && kernel_below(share, work->node->min_children)) {
+            workspace->reason[i] = OBSERVATION_BELOW_COVERAGE;
+        }
+    }
+}
+
+/** Why the node has no value in a cell; OBSERVATION_NORMAL if it has one. */
+static enum observation reason_of(const struct index_node *node, double coverage, uint8_t reason, double value)
+{
+    if (reason != OBSERVATION_NO_CHILD && kernel_below(coverage, node->min_coverage)) {
         return OBSERVATION_BELOW_COVERAGE;
     }
-    if (arithmetic != OBSERVATION_NORMAL) {
-        return (enum observation)arithmetic;
+    if (reason != OBSERVATION_NORMAL) {
+        return (enum observation)reason;
     }
     return isfinite(value) ? OBSERVATION_NORMAL : OBSERVATION_NOT_FINITE;
 }
@@ -328,13 +291,15 @@ static enum observation observation_of(double coverage, double imputed)
     return imputed > 0 ? OBSERVATION_IMPUTED_IN_PART : OBSERVATION_NORMAL;
 }
 
-static void settle_cells(const struct span *span, const struct index_node *node, double total)
+static void settle_cells(const struct kernel_span *span, const struct work *work)
 {
     const struct kernel_workspace *workspace = span->workspace;
+    const struct index_node *node = work->node;
     double *value = span->block->node[node->inner] + span->first;
     uint8_t *observation = span->block->node_observation[node->inner] + span->first;
     double *coverage = span->block->node_coverage[node->inner] + span->first;
     double *imputed = span->block->node_imputed[node->inner] + span->first;
+    double total = work->total;
     for (size_t i = 0; i < span->count; i++) {
         coverage[i] = total > 0 ? coverage[i] / total : 0;
         imputed[i] = total > 0 ? imputed[i] / total : 0;
@@ -345,35 +310,56 @@ static void settle_cells(const struct span *span, const struct index_node *node,
     }
 }
 
-static void evaluate_node(const struct span *span, const struct index_node *node)
+static bool has_cell_weights(const struct kernel_span *span, const struct work *work)
 {
-    double total = 0;
-    begin_node(span, node);
-    for (size_t i = 0; i < node->child_count; i++) {
-        size_t child = node->children[i];
-        total += span->weights[child];
-        add_child(span, node, child);
+    for (size_t i = 0; span->block->cell_weights && i < work->node->child_count; i++) {
+        if (kernel_cell_weights(span, work->family, work->node->children[i])) {
+            return true;
+        }
     }
-    const struct aggregate_family *family = aggregate_family_of(node->aggregation.method);
-    if (family) {
-        finish_values(span, node, family, total);
+    return false;
+}
+
+static void evaluate_node(const struct kernel_span *span, const struct index_node *node)
+{
+    struct work work = {.node = node, .family = aggregate_family_of(node->aggregation.method)};
+    work.has_cell_weights = has_cell_weights(span, &work);
+    begin_node(span, &work);
+    for (size_t i = 0; i < node->child_count; i++) {
+        add_child(span, &work, node->children[i]);
+    }
+    if (work.family) {
+        finish_values(span, &work);
     } else {
         finish_formula(span, node);
     }
-    settle_cells(span, node, total);
+    refuse_too_few(span, &work);
+    settle_cells(span, &work);
+}
+
+/** Evaluates the nodes from `first` to before `end`, piece by piece. A node comes before its children: from the end. */
+static void evaluate_nodes(struct kernel_span *span, size_t first, size_t end)
+{
+    for (span->first = 0; span->first < span->block->cells; span->first += span->count) {
+        size_t left = span->block->cells - span->first;
+        span->count = left < span->workspace->cells ? left : span->workspace->cells;
+        for (size_t i = end; i-- > first;) {
+            if (span->kernel->tree->nodes[i].inner != INDEX_NONE) {
+                evaluate_node(span, &span->kernel->tree->nodes[i]);
+            }
+        }
+    }
 }
 
 void kernel_evaluate(const struct kernel *kernel, struct kernel_workspace *workspace, const struct kernel_block *block)
 {
-    struct span span = {.kernel = kernel, .workspace = workspace, .block = block};
+    struct kernel_span span = {.kernel = kernel, .workspace = workspace, .block = block};
     span.weights = block->weights ? block->weights : kernel->weights->node;
-    for (span.first = 0; span.first < block->cells; span.first += span.count) {
-        size_t left = block->cells - span.first;
-        span.count = left < workspace->cells ? left : workspace->cells;
-        for (size_t i = kernel->tree->count; i-- > 0;) { /* a node comes before its children, so from the end */
-            if (kernel->tree->nodes[i].inner != INDEX_NONE) {
-                evaluate_node(&span, &kernel->tree->nodes[i]);
-            }
-        }
+    if (!kernel->compares_regions) {
+        evaluate_nodes(&span, 0, kernel->tree->count); /* a piece stays in the cache through all of the tree */
+        return;
+    }
+    for (size_t i = kernel->tree->count; i-- > 0;) { /* a comparison needs its children in all of the block */
+        evaluate_nodes(&span, i, i + 1);
     }
 }

@@ -6,10 +6,15 @@
  *
  * A node takes its present children, their weights rescaled. Its coverage is the weighted mean of its children's (a
  * leaf has 1 or 0, a missing inner child counts 0). It is missing, in this order, if none of its children with a weight
- * is present (OBSERVATION_NO_CHILD), its coverage is below `min_coverage` (BELOW_COVERAGE), a formula uses a missing
- * child (INPUT_MISSING), or the arithmetic has no result (NOT_POSITIVE, ZERO_DENOMINATOR, NOT_FINITE). Children of
- * weight 0 have no part in anything but formulas. A mean never leaves the range of its children, so that equal children
- * give exactly their value.
+ * is present (OBSERVATION_NO_CHILD), its coverage is below `min_coverage` or the share of its children, by number, that
+ * are present is below `min_children` (BELOW_COVERAGE), a formula uses a missing child (INPUT_MISSING), or the
+ * arithmetic has no result (NOT_POSITIVE, ZERO_DENOMINATOR, NOT_FINITE; CONSTANT where a comparison of regions finds no
+ * second region). Children of weight 0 have no part in anything but formulas. A mean never leaves the range of its
+ * children, so that equal children give exactly their value.
+ *
+ * Cells can have weights of their own. They make the values of all methods but two: a formula has no use for weights,
+ * and regions are compared with one another by the same weights. A child whose weight is 0 in a cell has no part in
+ * that cell's value. Coverage and imputed shares, and whether a child has any part at all, go by the node's weights.
  */
 #ifndef TOCSIN_SCORE_KERNEL_H
 #define TOCSIN_SCORE_KERNEL_H
@@ -25,7 +30,10 @@ struct kernel;
  * that does not compile. */
 tocsin_status kernel_create(tocsin_context *context, struct arena *arena, const struct index_tree *tree,
                             const struct index_weights *weights, const double scale[2], struct kernel **kernel);
-/** True if a node compares regions with one another: then a block holds all regions of one period, in order. */
+/**
+ * True if a node compares regions with one another: then a block must hold all regions of one period, for what is in a
+ * block is what is compared. Any workspace will do: the nodes are taken one by one, in pieces of its size.
+ */
 bool kernel_compares_regions(const struct kernel *kernel);
 
 /** Scratch memory of one thread. Larger blocks than `cells` are evaluated in pieces of that size. */
@@ -39,7 +47,8 @@ struct kernel_block {
     const double *const *leaf;              /* [indicator][cell]; 0 where missing */
     const uint8_t *const *leaf_observation; /* [indicator][cell] */
     const double *weights;                  /* [tree node], finite and not negative; NULL: the kernel's own */
-    const double *const *cell_weights;      /* NULL, or [tree node]: NULL or [cell], in place of `weights` for values */
+    /* NULL, or [tree node]: NULL or [cell], finite and not negative, in place of `weights` for values */
+    const double *const *cell_weights;
     /* results, [inner node][cell] */
     double *const *node;
     uint8_t *const *node_observation;
@@ -50,8 +59,8 @@ struct kernel_block {
 void kernel_evaluate(const struct kernel *kernel, struct kernel_workspace *workspace, const struct kernel_block *block);
 
 /**
- * Evaluates a whole panel on the context's threads: `nodes` is [period][inner node][region], `coverage` and `imputed`
- * (of the root only) as documented in panel/result.h.
+ * Evaluates a whole panel on the context's threads, with the cells' own weights where the kernel's have them: `nodes`
+ * is [period][inner node][region], `coverage` and `imputed` (of the root only) as documented in panel/result.h.
  */
 tocsin_status kernel_score_panel(tocsin_context *context, const struct kernel *kernel, const struct panel *normalised,
                                  struct panel *nodes, double *coverage, double *imputed);

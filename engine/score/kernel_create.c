@@ -57,22 +57,45 @@ static tocsin_status prepare_formula(tocsin_context *context, struct arena *aren
     return diagnostics_stop(status) ? status : TOCSIN_OK; /* all formulas are checked before a fault is returned */
 }
 
+static tocsin_status prepare_order(tocsin_context *context, struct arena *arena, const struct index_node *node,
+                                   const double **order)
+{
+    size_t count = node->aggregation.weight_count;
+    double *made = arena_allocate(arena, count + 1, sizeof *made);
+    if (!made) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    if (!aggregate_cumulate(&node->aggregation, made)) {
+        return diagnostics_report(context, DIAGNOSTIC_INTERNAL, node->at, NULL,
+                                  "the order weights of node '%s' add up to no number above 0", node->id);
+    }
+    *order = made;
+    return TOCSIN_OK;
+}
+
+static tocsin_status prepare_node(tocsin_context *context, struct arena *arena, struct kernel *kernel,
+                                  const struct index_node *node)
+{
+    enum aggregate_method method = node->aggregation.method;
+    const struct aggregate_family *family = aggregate_family_of(method);
+    kernel->compares_regions = kernel->compares_regions || (family && family->compares_regions);
+    if (node->child_count > kernel->most_children) {
+        kernel->most_children = node->child_count;
+    }
+    if (method == AGGREGATE_FORMULA) {
+        return prepare_formula(context, arena, kernel->tree, node, &kernel->formulas[node->inner]);
+    }
+    return method == AGGREGATE_OWA ? prepare_order(context, arena, node, &kernel->orders[node->inner]) : TOCSIN_OK;
+}
+
 static tocsin_status prepare_nodes(tocsin_context *context, struct arena *arena, struct kernel *kernel)
 {
     const struct index_tree *tree = kernel->tree;
     for (size_t i = 0; i < tree->count; i++) {
         const struct index_node *node = &tree->nodes[i];
-        if (node->inner == INDEX_NONE) {
-            continue;
-        }
-        if (node->child_count > kernel->most_children) {
-            kernel->most_children = node->child_count;
-        }
-        if (node->aggregation.method == AGGREGATE_FORMULA) {
-            tocsin_status status = prepare_formula(context, arena, tree, node, &kernel->formulas[node->inner]);
-            if (status != TOCSIN_OK) {
-                return status;
-            }
+        tocsin_status status = node->inner == INDEX_NONE ? TOCSIN_OK : prepare_node(context, arena, kernel, node);
+        if (status != TOCSIN_OK) {
+            return status;
         }
     }
     return TOCSIN_OK;
@@ -97,7 +120,8 @@ tocsin_status kernel_create(tocsin_context *context, struct arena *arena, const 
     made->scale[1] = scale[1];
     made->weights = weights;
     made->formulas = arena_allocate(arena, tree->inner_count, sizeof *made->formulas);
-    if (!made->formulas) {
+    made->orders = arena_allocate(arena, tree->inner_count, sizeof(double *));
+    if (!made->formulas || !made->orders) {
         return TOCSIN_ERROR_MEMORY;
     }
     tocsin_status status = prepare_nodes(context, arena, made);

@@ -19,7 +19,8 @@ struct desk {
     uint8_t **node_observation;
     double **node_coverage;
     double **node_imputed;
-    double *imputed; /* [inner node][tile]: of all nodes but the root, which nobody asks for */
+    const double **cell_weights; /* [tree node]; NULL if no cell has weights of its own */
+    double *imputed;             /* [inner node][tile]: of all nodes but the root, which nobody asks for */
 };
 
 struct scoring {
@@ -29,8 +30,9 @@ struct scoring {
     struct panel *nodes;
     double *coverage;
     double *imputed;
-    size_t tile, tiles; /* regions of a block, blocks of a period */
+    size_t tile, tiles; /* regions of a block, blocks of a period: one, if regions are compared */
     size_t periods_a_task;
+    bool has_cell_weights;
     pthread_mutex_t lock; /* guards `idle` */
     struct desk *idle;
 };
@@ -44,6 +46,7 @@ static void destroy_desk(tocsin_context *context, struct desk *desk)
     memory_release(context, desk->node_observation);
     memory_release(context, desk->node_coverage);
     memory_release(context, desk->node_imputed);
+    memory_release(context, desk->cell_weights);
     memory_release(context, desk->imputed);
     memory_release(context, desk);
 }
@@ -64,9 +67,15 @@ static tocsin_status create_desk(const struct scoring *scoring, struct desk **de
     made->node_coverage = memory_allocate(context, inner, sizeof(double *));
     made->node_imputed = memory_allocate(context, inner, sizeof(double *));
     made->imputed = memory_allocate(context, inner, scoring->tile * sizeof *made->imputed);
-    tocsin_status status = kernel_workspace_create(context, scoring->kernel, scoring->tile, &made->workspace);
-    if (status == TOCSIN_OK && made->leaf && made->leaf_observation && made->node && made->node_observation &&
-        made->node_coverage && made->node_imputed && made->imputed) {
+    bool has_weights = true;
+    if (scoring->has_cell_weights) {
+        made->cell_weights = memory_allocate(context, scoring->kernel->tree->count, sizeof(double *));
+        has_weights = made->cell_weights;
+    }
+    size_t room = scoring->tile < TILE ? scoring->tile : TILE;
+    tocsin_status status = kernel_workspace_create(context, scoring->kernel, room, &made->workspace);
+    if (status == TOCSIN_OK && has_weights && made->leaf && made->leaf_observation && made->node &&
+        made->node_observation && made->node_coverage && made->node_imputed && made->imputed) {
         *desk = made;
         return TOCSIN_OK;
     }
@@ -115,10 +124,15 @@ static void score_block(const struct scoring *scoring, struct desk *desk, size_t
         desk->node_imputed[i] =
             i == 0 ? scoring->imputed + period * nodes->regions + first : desk->imputed + i * scoring->tile;
     }
+    for (size_t i = 0; desk->cell_weights && i < scoring->kernel->tree->count; i++) {
+        const double *weights = scoring->kernel->weights->cell[i];
+        desk->cell_weights[i] = weights ? weights + period * nodes->regions + first : NULL;
+    }
     struct kernel_block block = {
         .cells = left < scoring->tile ? left : scoring->tile,
         .leaf = desk->leaf,
         .leaf_observation = desk->leaf_observation,
+        .cell_weights = desk->cell_weights,
         .node = desk->node,
         .node_observation = desk->node_observation,
         .node_coverage = desk->node_coverage,
@@ -156,6 +170,15 @@ static tocsin_status score_task(void *user, size_t index)
     return check_gsl(scoring->context);
 }
 
+static bool any_cell_weights(const struct kernel *kernel)
+{
+    bool any = false;
+    for (size_t i = 0; kernel->weights->cell && i < kernel->tree->count; i++) {
+        any = any || kernel->weights->cell[i];
+    }
+    return any;
+}
+
 tocsin_status kernel_score_panel(tocsin_context *context, const struct kernel *kernel, const struct panel *normalised,
                                  struct panel *nodes, double *coverage, double *imputed)
 {
@@ -169,13 +192,14 @@ tocsin_status kernel_score_panel(tocsin_context *context, const struct kernel *k
         .nodes = nodes,
         .coverage = coverage,
         .imputed = imputed,
-        .tile = nodes->regions < TILE ? nodes->regions : TILE,
+        .tile = kernel->compares_regions || nodes->regions < TILE ? nodes->regions : TILE,
+        .has_cell_weights = any_cell_weights(kernel),
     };
     if (pthread_mutex_init(&scoring.lock, NULL) != 0) {
         return TOCSIN_ERROR_MEMORY;
     }
     scoring.tiles = (nodes->regions + scoring.tile - 1) / scoring.tile;
-    scoring.periods_a_task = TASK_CELLS / scoring.tile;
+    scoring.periods_a_task = scoring.tile < TASK_CELLS ? TASK_CELLS / scoring.tile : 1;
     size_t batches = (nodes->periods + scoring.periods_a_task - 1) / scoring.periods_a_task;
     tocsin_status status = thread_pool_run(context, batches * scoring.tiles, score_task, &scoring);
     while (scoring.idle) {

@@ -153,8 +153,9 @@ struct fixture_scores {
     double *imputed;
 };
 
-/** Scores the panel with the tree; the status is the kernel's. */
-static inline tocsin_status fixture_score(struct fixture *fixture, const double scale[2], struct fixture_scores *scores)
+/** Scores the panel with the tree and these weights; the status is the kernel's. */
+static inline tocsin_status fixture_score_weighted(struct fixture *fixture, const double scale[2],
+                                                   const struct index_weights *weights, struct fixture_scores *scores)
 {
     const struct panel *panel = fixture->panel;
     tocsin_context *context = fixture->counted.context;
@@ -165,7 +166,6 @@ static inline tocsin_status fixture_score(struct fixture *fixture, const double 
     scores->coverage = arena_allocate(&fixture->arena, panel->periods * inner * panel->regions, sizeof(double));
     scores->imputed = arena_allocate(&fixture->arena, panel->periods * panel->regions, sizeof(double));
     CU_ASSERT_FATAL(scores->coverage && scores->imputed);
-    struct index_weights *weights = fixture_weights(fixture);
     tocsin_status status = kernel_create(context, &fixture->arena, &fixture->tree, weights, scale, &kernel);
     if (status == TOCSIN_OK) {
         status = kernel_score_panel(context, kernel, panel, scores->nodes, scores->coverage, scores->imputed);
@@ -175,6 +175,22 @@ static inline tocsin_status fixture_score(struct fixture *fixture, const double 
                                        &fixture->axis);
     }
     return status;
+}
+
+/** With the tree's own weights. */
+static inline tocsin_status fixture_score(struct fixture *fixture, const double scale[2], struct fixture_scores *scores)
+{
+    return fixture_score_weighted(fixture, scale, fixture_weights(fixture), scores);
+}
+
+/** Gives a child weights of its own, [period][region]. */
+static inline void fixture_cell_weights(struct fixture *fixture, struct index_weights *weights, size_t child,
+                                        const double *values)
+{
+    size_t count = fixture->panel->periods * fixture->panel->regions;
+    weights->cell[child] = arena_allocate(&fixture->arena, count, sizeof(double));
+    CU_ASSERT_PTR_NOT_NULL_FATAL(weights->cell[child]);
+    memcpy(weights->cell[child], values, count * sizeof(double));
 }
 
 /** Numbers for laws: xorshift64*, seeded by the test. */

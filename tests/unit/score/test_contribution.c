@@ -28,12 +28,17 @@ static void begin(struct setting *setting)
     fixture_node(fixture, setting->inner, "c", 1, 2);
 }
 
-static tocsin_status compute(struct setting *setting)
+static tocsin_status compute_weighted(struct setting *setting, const struct index_weights *weights)
 {
     struct fixture *fixture = &setting->fixture;
-    CU_ASSERT_EQUAL_FATAL(fixture_score(fixture, FIXTURE_SCALE, &setting->scores), TOCSIN_OK);
-    return contribution_compute(fixture->counted.context, &fixture->tree, fixture_weights(fixture), fixture->panel,
+    CU_ASSERT_EQUAL_FATAL(fixture_score_weighted(fixture, FIXTURE_SCALE, weights, &setting->scores), TOCSIN_OK);
+    return contribution_compute(fixture->counted.context, &fixture->tree, weights, fixture->panel,
                                 setting->scores.nodes, setting->weight, setting->contribution, setting->has);
+}
+
+static tocsin_status compute(struct setting *setting)
+{
+    return compute_weighted(setting, fixture_weights(&setting->fixture));
 }
 
 static void test_weights(void)
@@ -107,6 +112,46 @@ static void test_no_weight_present(void)
     fixture_end(&setting.fixture);
 }
 
+/** Cells' own weights are what counts, as shares of those of the present siblings; and they add up to the score. */
+static void test_cell_weights(void)
+{
+    struct setting setting;
+    begin(&setting);
+    setting.fixture.panel->observation[2 * REGIONS + 1] = OBSERVATION_NORMAL; /* c of the second region: 0 */
+    struct index_weights *weights = fixture_weights(&setting.fixture);
+    fixture_cell_weights(&setting.fixture, weights, 3, (double[]){0.5, 3, 1, 1});
+    fixture_cell_weights(&setting.fixture, weights, 4, (double[]){1.5, 0, 1, 1});
+    CU_ASSERT_EQUAL(compute_weighted(&setting, weights), TOCSIN_OK);
+    const double expected[] = {0.6, 0.6, 1, 0, /* b: */ 0.1, 0.4, 0, 0, /* c: */ 0.3, 0, 0, 0};
+    for (size_t i = 0; i < LEAVES * REGIONS; i++) {
+        CU_ASSERT_TRUE(close_to(setting.weight[i], expected[i], 1e-15));
+    }
+    for (size_t i = 0; i < 3; i++) {
+        double sum = setting.contribution[i] + setting.contribution[REGIONS + i] + setting.contribution[8 + i];
+        CU_ASSERT_EQUAL(setting.has[i], 1);
+        CU_ASSERT_TRUE(close_to(sum, fixture_value(setting.scores.nodes, 0, i), 1e-14));
+    }
+    fixture_end(&setting.fixture);
+}
+
+/** Where the kernel does not go by them, effective weights do not: children of weight 0, comparisons of regions. */
+static void test_no_use_of_cell_weights(void)
+{
+    for (int i = 0; i < 2; i++) {
+        struct setting setting;
+        begin(&setting);
+        setting.fixture.nodes[4].weight = i == 0 ? 0 : 1; /* c */
+        setting.fixture.nodes[setting.inner].aggregation.method = i == 0 ? AGGREGATE_ARITHMETIC : AGGREGATE_COPELAND;
+        struct index_weights *weights = fixture_weights(&setting.fixture);
+        fixture_cell_weights(&setting.fixture, weights, 4, (double[]){4, 1, 1, 1});
+        CU_ASSERT_EQUAL(compute_weighted(&setting, weights), TOCSIN_OK);
+        CU_ASSERT_TRUE(close_to(setting.weight[REGIONS], i == 0 ? 0.4 : 0.32, 1e-15));
+        CU_ASSERT_TRUE(close_to(setting.weight[8], i == 0 ? 0 : 0.08, 1e-15));
+        CU_ASSERT_EQUAL(setting.has[0], i == 0);
+        fixture_end(&setting.fixture);
+    }
+}
+
 static void test_no_memory(void)
 {
     for (size_t allowed = 0; allowed < 1; allowed++) {
@@ -128,6 +173,8 @@ static CU_TestInfo tests[] = {
     {"nodes that are no plain mean", test_not_plain},
     {"a node that is missing", test_missing_node},
     {"no weight present", test_no_weight_present},
+    {"cells' own weights", test_cell_weights},
+    {"no use of them", test_no_use_of_cell_weights},
     {"no memory", test_no_memory},
     CU_TEST_INFO_NULL,
 };

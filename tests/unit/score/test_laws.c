@@ -1,63 +1,6 @@
 /** What must hold for every tree and every panel, tried on random ones; the seed is printed when a law breaks. */
-#include "fixture.h"
+#include "random_tree.h"
 #include "score/contribution.h"
-
-enum { LEAVES = 12, REGIONS = 40, PERIODS = 3, TREES = 60 };
-
-/** A tree of three levels with random weights, methods and shape; `means` leaves out sums and formulas. */
-static void grow_tree(struct fixture *fixture, uint64_t *seed, bool arithmetic)
-{
-    static const char *const ids[] = {"n0", "n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "n9", "n10", "n11"};
-    static const enum aggregate_method methods[] = {AGGREGATE_ARITHMETIC, AGGREGATE_GEOMETRIC, AGGREGATE_HARMONIC,
-                                                    AGGREGATE_POWER,      AGGREGATE_MIN,       AGGREGATE_MAX};
-    size_t parents[4];
-    size_t parent_count = 1;
-    parents[0] = fixture_node(fixture, INDEX_NONE, "risk", 1, INDEX_NONE);
-    for (size_t i = 0; i < 3; i++) {
-        size_t under = parents[(size_t)(fixture_random(seed) * (double)parent_count)];
-        parents[parent_count++] = fixture_node(fixture, under, "inner", 0.25 + fixture_random(seed), INDEX_NONE);
-    }
-    for (size_t i = 0; i < LEAVES; i++) {
-        size_t under = i < 4 ? parents[i] : parents[(size_t)(fixture_random(seed) * 4)];
-        fixture_node(fixture, under, ids[i], 0.25 + fixture_random(seed), i);
-    }
-    for (size_t i = 0; i < 4 && !arithmetic; i++) {
-        struct index_node *node = &fixture->nodes[parents[i]];
-        node->aggregation.method = methods[(size_t)(fixture_random(seed) * 6)];
-        node->aggregation.p = fixture_random(seed) < 0.5 ? -1.7 : 2.385;
-        node->aggregation.has_space = fixture_random(seed) < 0.25;
-        node->aggregation.space[0] = 10;
-        node->aggregation.space[1] = 1;
-        node->min_coverage = fixture_random(seed) < 0.3 ? 0.3 : 0;
-    }
-}
-
-/** Values from 1 to 100, a share of them missing. */
-static void fill_panel(struct panel *panel, uint64_t *seed, double missing)
-{
-    for (size_t i = 0; i < panel->periods * panel->columns * panel->regions; i++) {
-        double value = 1 + 99 * fixture_random(seed);
-        if (fixture_random(seed) < missing) {
-            panel_set_missing(panel, i, OBSERVATION_EMPTY);
-        } else {
-            panel_set(panel, i, value, fixture_random(seed) < 0.1 ? OBSERVATION_IMPUTED : OBSERVATION_NORMAL);
-        }
-    }
-}
-
-static uint64_t begin(struct fixture *fixture, size_t tree, bool arithmetic, double missing)
-{
-    uint64_t seed = 0x9e3779b97f4a7c15U * (tree + 1);
-    fixture_begin(fixture, PERIODS, LEAVES, REGIONS);
-    grow_tree(fixture, &seed, arithmetic);
-    fill_panel(fixture->panel, &seed, missing);
-    return seed;
-}
-
-static void score(struct fixture *fixture, struct fixture_scores *scores)
-{
-    CU_ASSERT_EQUAL_FATAL(fixture_score(fixture, FIXTURE_SCALE, scores), TOCSIN_OK);
-}
 
 static size_t node_cells(const struct fixture *fixture)
 {
@@ -84,15 +27,15 @@ static void check(bool holds, size_t tree)
     CU_ASSERT_TRUE(holds);
 }
 
-/** No node of means leaves the range of the data, and shares are shares. */
+/** No node leaves the scale, which is the range of the data, and shares are shares. */
 static void test_within_scale(void)
 {
     for (size_t tree = 0; tree < TREES; tree++) {
         struct fixture fixture;
         struct fixture_scores scores;
         bool holds = true;
-        begin(&fixture, tree, false, 0.3);
-        score(&fixture, &scores);
+        random_tree_begin(&fixture, tree, MIX_BOUNDED, 0.3);
+        random_tree_score(&fixture, &scores);
         for (size_t i = 0; i < node_cells(&fixture); i++) {
             bool present = observation_present(scores.nodes->observation[i]);
             double value = scores.nodes->value[i];
@@ -115,16 +58,170 @@ static void test_monotone(void)
         struct fixture_scores before;
         struct fixture_scores after;
         bool holds = true;
-        uint64_t seed = begin(&fixture, tree, false, 0.2);
-        score(&fixture, &before);
+        uint64_t seed = random_tree_begin(&fixture, tree, MIX_MONOTONE, 0.2);
+        random_tree_score(&fixture, &before);
         for (size_t i = 0; i < PERIODS * LEAVES * REGIONS; i++) {
             if (observation_present(fixture.panel->observation[i]) && fixture_random(&seed) < 0.2) {
                 fixture.panel->value[i] += (100 - fixture.panel->value[i]) * fixture_random(&seed);
             }
         }
-        score(&fixture, &after);
+        random_tree_score(&fixture, &after);
         for (size_t i = 0; i < node_cells(&fixture); i++) {
             holds = holds && after.nodes->value[i] >= before.nodes->value[i] * (1 - 1e-13);
+        }
+        check(holds, tree);
+        fixture_end(&fixture);
+    }
+}
+
+/** Raising a region's own values lowers none of its nodes, whatever the others make of it. */
+static void test_monotone_of_own(void)
+{
+    for (size_t tree = 0; tree < TREES; tree++) {
+        struct fixture fixture;
+        struct fixture_scores before;
+        struct fixture_scores after;
+        bool holds = true;
+        uint64_t seed = random_tree_begin(&fixture, tree, MIX_OWN, 0.2);
+        size_t region = (size_t)(fixture_random(&seed) * REGIONS);
+        random_tree_score(&fixture, &before);
+        for (size_t i = region; i < PERIODS * LEAVES * REGIONS; i += REGIONS) {
+            if (observation_present(fixture.panel->observation[i]) && fixture_random(&seed) < 0.5) {
+                fixture.panel->value[i] += (100 - fixture.panel->value[i]) * fixture_random(&seed);
+            }
+        }
+        random_tree_score(&fixture, &after);
+        for (size_t i = region; i < node_cells(&fixture); i += REGIONS) {
+            holds = holds && after.nodes->value[i] >= before.nodes->value[i] * (1 - 1e-13);
+        }
+        check(holds, tree);
+        fixture_end(&fixture);
+    }
+}
+
+/** Two regions with the same numbers have the same scores, to the bit. */
+static void test_duplicate_regions(void)
+{
+    for (size_t tree = 0; tree < TREES; tree++) {
+        struct fixture fixture;
+        struct fixture_scores scores;
+        bool holds = true;
+        random_tree_begin(&fixture, tree, MIX_BOUNDED, 0.2);
+        for (size_t i = 0; i < PERIODS * LEAVES; i++) {
+            fixture.panel->value[i * REGIONS + 17] = fixture.panel->value[i * REGIONS + 3];
+            fixture.panel->observation[i * REGIONS + 17] = fixture.panel->observation[i * REGIONS + 3];
+        }
+        random_tree_score(&fixture, &scores);
+        for (size_t i = 0; i < node_cells(&fixture); i += REGIONS) {
+            holds = holds && scores.nodes->value[i + 17] == scores.nodes->value[i + 3] &&
+                    scores.nodes->observation[i + 17] == scores.nodes->observation[i + 3] &&
+                    scores.coverage[i + 17] == scores.coverage[i + 3];
+        }
+        check(holds, tree);
+        fixture_end(&fixture);
+    }
+}
+
+/** A product of numbers from 0 up: monotone, in any order the same, and its power with all weights times a number. */
+static void test_products(void)
+{
+    for (size_t tree = 0; tree < TREES; tree++) {
+        struct fixture fixture;
+        struct fixture_scores before;
+        struct fixture_scores powers;
+        struct fixture_scores after;
+        uint64_t seed = 0x9e3779b97f4a7c15U * (tree + 1);
+        bool holds = true;
+        fixture_begin(&fixture, PERIODS, LEAVES, REGIONS);
+        size_t root = fixture_node(&fixture, INDEX_NONE, "risk", 1, INDEX_NONE);
+        fixture.nodes[root].aggregation.method = AGGREGATE_PRODUCT;
+        for (size_t i = 0; i < LEAVES; i++) {
+            fixture_node(&fixture, root, "leaf", 0.25 + fixture_random(&seed), (i * 5) % LEAVES);
+        }
+        random_tree_fill(fixture.panel, &seed, 0.2);
+        random_tree_score(&fixture, &before);
+        for (size_t i = 0; i < LEAVES; i++) {
+            fixture.nodes[i + 1].weight *= 1.25;
+            fixture.children[root][i] = LEAVES - i;
+        }
+        random_tree_score(&fixture, &powers);
+        for (size_t i = 0; i < PERIODS * LEAVES * REGIONS; i++) {
+            if (observation_present(fixture.panel->observation[i]) && fixture_random(&seed) < 0.2) {
+                fixture.panel->value[i] *= 1 + fixture_random(&seed);
+            }
+        }
+        random_tree_score(&fixture, &after);
+        for (size_t i = 0; i < PERIODS * REGIONS; i++) {
+            double power = pow(before.nodes->value[i], 1.25);
+            holds = holds && fabs(powers.nodes->value[i] - power) <= 1e-12 * power;
+            holds = holds && after.nodes->value[i] >= powers.nodes->value[i] * (1 - 1e-13);
+        }
+        check(holds, tree);
+        fixture_end(&fixture);
+    }
+}
+
+/** Weights of one cell as the weights of all cells: it has the same values, to the bit. */
+static bool cell_agrees(struct fixture *fixture, const struct index_weights *weights,
+                        const struct fixture_scores *scores, size_t period, size_t region)
+{
+    struct index_weights *own = fixture_weights(fixture);
+    struct fixture_scores expected;
+    bool agrees = true;
+    for (size_t k = 1; k < fixture->tree.count; k++) {
+        const double *cells = weights->cell[k];
+        own->node[k] = cells ? cells[period * REGIONS + region] : weights->node[k];
+    }
+    CU_ASSERT_EQUAL_FATAL(fixture_score_weighted(fixture, SCALE, own, &expected), TOCSIN_OK);
+    for (size_t i = 0; i < fixture->tree.inner_count; i++) {
+        size_t cell = panel_cell(scores->nodes, period, i, region);
+        agrees = agrees && scores->nodes->value[cell] == expected.nodes->value[cell] &&
+                 observation_present(scores->nodes->observation[cell]) ==
+                     observation_present(expected.nodes->observation[cell]);
+    }
+    return agrees;
+}
+
+/** Cells' own weights make each cell what it is when all have them; coverage goes by those of the nodes. */
+static void test_cell_weights(void)
+{
+    for (size_t tree = 0; tree < TREES; tree++) {
+        struct fixture fixture;
+        struct fixture_scores scores;
+        struct fixture_scores plain;
+        double own[PERIODS * REGIONS];
+        uint64_t seed = random_tree_begin(&fixture, tree, MIX_CELLS, 0.2);
+        struct index_weights *weights = fixture_weights(&fixture);
+        for (size_t k = 0; k < fixture.tree.count; k++) {
+            fixture.nodes[k].min_coverage = 0;
+            fixture.nodes[k].min_children = 0;
+            for (size_t i = 0; i < PERIODS * REGIONS; i++) {
+                own[i] = fixture_random(&seed) < 0.1 ? 0 : fixture_random(&seed);
+            }
+            if (k > 0 && fixture_random(&seed) < 0.8) {
+                fixture_cell_weights(&fixture, weights, k, own);
+            }
+        }
+        CU_ASSERT_EQUAL_FATAL(fixture_score_weighted(&fixture, SCALE, weights, &scores), TOCSIN_OK);
+        bool holds = true;
+        for (size_t i = 0; i < 4; i++) {
+            size_t period = (size_t)(fixture_random(&seed) * PERIODS);
+            size_t region = (size_t)(fixture_random(&seed) * REGIONS);
+            holds = holds && cell_agrees(&fixture, weights, &scores, period, region);
+        }
+        random_tree_score(&fixture,
+                          &plain); /* a missing inner child counts 0, so coverage is the same only above leaves */
+        for (size_t i = 0; i < fixture.tree.count; i++) {
+            const struct index_node *node = &fixture.tree.nodes[i];
+            bool compared = node->inner != INDEX_NONE;
+            for (size_t k = 0; k < node->child_count; k++) {
+                compared = compared && fixture.tree.nodes[node->children[k]].inner == INDEX_NONE;
+            }
+            for (size_t period = 0; compared && period < PERIODS; period++) {
+                size_t cell = panel_cell(scores.nodes, period, node->inner, 0);
+                size_t size = REGIONS * sizeof(double);
+                holds = holds && memcmp(&scores.coverage[cell], &plain.coverage[cell], size) == 0;
+            }
         }
         check(holds, tree);
         fixture_end(&fixture);
@@ -140,13 +237,13 @@ static void test_weights_are_relative(void)
         struct fixture_scores before;
         struct fixture_scores after;
         bool holds = true;
-        begin(&fixture, tree, false, 0.2);
-        score(&fixture, &before);
+        random_tree_begin(&fixture, tree, MIX_BOUNDED, 0.2);
+        random_tree_score(&fixture, &before);
         for (size_t i = 0; i < 2; i++) {
             for (size_t k = 0; k < fixture.nodes[0].child_count; k++) {
                 fixture.nodes[fixture.nodes[0].children[k]].weight *= factors[i];
             }
-            score(&fixture, &after);
+            random_tree_score(&fixture, &after);
             for (size_t k = 0; k < node_cells(&fixture); k++) {
                 double difference = fabs(after.nodes->value[k] - before.nodes->value[k]);
                 holds = holds && difference <= 1e-12 * before.nodes->value[k];
@@ -166,8 +263,8 @@ static void test_permuted_regions(void)
         struct fixture_scores before;
         struct fixture_scores after;
         bool holds = true;
-        begin(&fixture, tree, false, 0.2);
-        score(&fixture, &before);
+        random_tree_begin(&fixture, tree, MIX_BOUNDED, 0.2);
+        random_tree_score(&fixture, &before);
         struct panel original = *fixture.panel;
         CU_ASSERT_EQUAL_FATAL(panel_create(&fixture.arena, PERIODS, LEAVES, REGIONS, &fixture.panel), TOCSIN_OK);
         for (size_t i = 0; i < PERIODS * LEAVES * REGIONS; i++) {
@@ -175,7 +272,7 @@ static void test_permuted_regions(void)
             fixture.panel->value[i] = original.value[from];
             fixture.panel->observation[i] = original.observation[from];
         }
-        score(&fixture, &after);
+        random_tree_score(&fixture, &after);
         for (size_t i = 0; i < node_cells(&fixture); i++) {
             size_t from = i / REGIONS * REGIONS + (i % REGIONS * 17 + 5) % REGIONS;
             holds = holds && after.nodes->value[i] == before.nodes->value[from] &&
@@ -195,8 +292,8 @@ static void test_permuted_children(void)
         struct fixture_scores before;
         struct fixture_scores after;
         bool holds = true;
-        begin(&fixture, tree, false, 0.2);
-        score(&fixture, &before);
+        random_tree_begin(&fixture, tree, MIX_BOUNDED, 0.2);
+        random_tree_score(&fixture, &before);
         for (size_t i = 0; i < fixture.tree.count; i++) {
             size_t count = fixture.nodes[i].child_count;
             for (size_t k = 0; k < count / 2; k++) {
@@ -205,7 +302,7 @@ static void test_permuted_children(void)
                 fixture.children[i][count - 1 - k] = kept;
             }
         }
-        score(&fixture, &after);
+        random_tree_score(&fixture, &after);
         for (size_t i = 0; i < node_cells(&fixture); i++) {
             holds = holds && after.nodes->observation[i] == before.nodes->observation[i] &&
                     fabs(after.nodes->value[i] - before.nodes->value[i]) <= 1e-12 * before.nodes->value[i];
@@ -223,14 +320,14 @@ static void test_less_data(void)
         struct fixture_scores before;
         struct fixture_scores after;
         bool holds = true;
-        uint64_t seed = begin(&fixture, tree, false, 0.1);
-        score(&fixture, &before);
+        uint64_t seed = random_tree_begin(&fixture, tree, MIX_BOUNDED, 0.1);
+        random_tree_score(&fixture, &before);
         for (size_t i = 0; i < PERIODS * LEAVES * REGIONS; i++) {
             if (fixture_random(&seed) < 0.3) {
                 panel_set_missing(fixture.panel, i, OBSERVATION_NO_ROW);
             }
         }
-        score(&fixture, &after);
+        random_tree_score(&fixture, &after);
         for (size_t i = 0; i < node_cells(&fixture); i++) {
             holds = holds && after.coverage[i] <= before.coverage[i];
             holds = holds && (observation_present(before.nodes->observation[i]) ||
@@ -241,7 +338,7 @@ static void test_less_data(void)
     }
 }
 
-/** Contributions add up to the score, and effective weights to 1. */
+/** Contributions add up to the score, and effective weights to 1; every second tree has cells' own weights. */
 static void test_contributions_add_up(void)
 {
     static double weight[PERIODS * LEAVES * REGIONS];
@@ -251,10 +348,18 @@ static void test_contributions_add_up(void)
         struct fixture fixture;
         struct fixture_scores scores;
         bool holds = true;
-        begin(&fixture, tree, true, 0.4);
-        score(&fixture, &scores);
-        CU_ASSERT_EQUAL(contribution_compute(fixture.counted.context, &fixture.tree, fixture_weights(&fixture),
-                                             fixture.panel, scores.nodes, weight, contribution, has),
+        uint64_t seed = random_tree_begin(&fixture, tree, MIX_ARITHMETIC, 0.4);
+        struct index_weights *weights = fixture_weights(&fixture);
+        for (size_t k = 1; tree % 2 == 1 && k < fixture.tree.count; k++) {
+            double own[PERIODS * REGIONS];
+            for (size_t i = 0; i < PERIODS * REGIONS; i++) {
+                own[i] = 0.25 + fixture_random(&seed);
+            }
+            fixture_cell_weights(&fixture, weights, k, own);
+        }
+        CU_ASSERT_EQUAL_FATAL(fixture_score_weighted(&fixture, SCALE, weights, &scores), TOCSIN_OK);
+        CU_ASSERT_EQUAL(contribution_compute(fixture.counted.context, &fixture.tree, weights, fixture.panel,
+                                             scores.nodes, weight, contribution, has),
                         TOCSIN_OK);
         for (size_t i = 0; i < PERIODS * REGIONS; i++) {
             double sum = 0;
@@ -291,11 +396,11 @@ static void test_threads(void)
         struct fixture_scores scores;
         uint64_t seed = 777;
         fixture_begin_threads(&fixture, MANY_PERIODS, LEAVES, MANY_REGIONS, threads[i]);
-        grow_tree(&fixture, &seed, false);
+        random_tree_grow(&fixture, &seed, MIX_MONOTONE);
         fixture.nodes[0].aggregation = (struct aggregation){.method = AGGREGATE_FORMULA, .expression = "n0 + sqrt(n0)"};
-        fill_panel(fixture.panel, &seed, 0.2);
+        random_tree_fill(fixture.panel, &seed, 0.2);
         fixture.panel->value[5 * MANY_REGIONS + 17] = 0; /* a zero for those who mind */
-        score(&fixture, &scores);
+        random_tree_score(&fixture, &scores);
         size_t cells = (size_t)MANY_PERIODS * fixture.tree.inner_count * MANY_REGIONS;
         CU_ASSERT_EQUAL_FATAL(fixture.tree.inner_count, 4);
         memcpy(values[i], scores.nodes->value, cells * sizeof(double));
@@ -362,9 +467,9 @@ static void test_block_sizes(void)
         double coverage[4][4 * REGIONS];
         double imputed[4][4 * REGIONS];
         bool holds = true;
-        begin(&fixture, tree, false, 0.25);
+        random_tree_begin(&fixture, tree, MIX_BOUNDED, 0.25);
         CU_ASSERT_EQUAL_FATAL(kernel_create(fixture.counted.context, &fixture.arena, &fixture.tree,
-                                            fixture_weights(&fixture), FIXTURE_SCALE, &kernel),
+                                            fixture_weights(&fixture), SCALE, &kernel),
                               TOCSIN_OK);
         for (size_t i = 0; i < 4; i++) {
             evaluate_block(&fixture, kernel, rooms[i], value[i], observation[i], coverage[i], imputed[i]);
@@ -381,6 +486,10 @@ static void test_block_sizes(void)
 static CU_TestInfo tests[] = {
     {"within the range of the data", test_within_scale},
     {"monotone", test_monotone},
+    {"monotone in the region's own values", test_monotone_of_own},
+    {"duplicate regions", test_duplicate_regions},
+    {"products", test_products},
+    {"cells' own weights", test_cell_weights},
     {"weights are relative", test_weights_are_relative},
     {"regions in another order", test_permuted_regions},
     {"children in another order", test_permuted_children},

@@ -269,10 +269,20 @@ struct aggregate_case {
     const char *file;
     enum aggregate_method methods[3]; /* of the index, the sub-indices, the pillars */
     double p;
-    const char *weights; /* NULL: those of the list of metadata */
-    double min_coverage; /* of the pillars */
-    bool pillars_only;   /* the reference counts children where we weigh data: they differ above the pillars */
+    const char *weights;    /* NULL: those of the list of metadata */
+    double min_children[3]; /* COINr's dat_thresh, like `methods` */
+    const char *dropped[2]; /* indicators that are left out */
 };
+
+static bool is_dropped(const struct aggregate_case *wanted, const char *id)
+{
+    for (size_t i = 0; i < 2; i++) {
+        if (wanted->dropped[i] && strcmp(wanted->dropped[i], id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
 
 /** Adds a group and what is below it. */
 static void add_group(struct fixture *fixture, const struct reference_table *meta, const struct aggregate_case *wanted,
@@ -281,6 +291,9 @@ static void add_group(struct fixture *fixture, const struct reference_table *met
     bool leaf = strcmp(reference_text(meta, "iCode", id, "Type"), "Indicator") == 0;
     double weight = reference_number(weights ? reference_text(weights, "iCode", id, "Weight")
                                              : reference_text(meta, "iCode", id, "Weight"));
+    if (is_dropped(wanted, id)) {
+        return;
+    }
     size_t node = fixture_node(fixture, parent, id, weight, leaf ? (*leaves)++ : INDEX_NONE);
     if (leaf) {
         return;
@@ -288,7 +301,7 @@ static void add_group(struct fixture *fixture, const struct reference_table *met
     size_t depth = fixture->nodes[node].depth;
     fixture->nodes[node].aggregation.method = wanted->methods[depth];
     fixture->nodes[node].aggregation.p = wanted->p;
-    fixture->nodes[node].min_coverage = depth == 2 ? wanted->min_coverage : 0;
+    fixture->nodes[node].min_children = wanted->min_children[depth];
     for (size_t row = 1; row <= meta->rows; row++) {
         if (strcmp(meta->cells[row][reference_column(meta, "Parent")], id) == 0) {
             add_group(fixture, meta, wanted, weights, node, meta->cells[row][reference_column(meta, "iCode")], leaves);
@@ -319,14 +332,14 @@ static void check_aggregate(const struct aggregate_case *wanted)
         size_t leaves = 0;
         fixture_begin(&fixture, table->rows / reference_units(table), INDICATORS, reference_units(table));
         add_group(&fixture, meta, wanted, weights, INDEX_NONE, "Index", &leaves);
-        CU_ASSERT_EQUAL_FATAL(leaves, INDICATORS);
+        CU_ASSERT_EQUAL_FATAL(leaves, wanted->dropped[0] ? INDICATORS - 2 : INDICATORS);
         CU_ASSERT_EQUAL_FATAL(fixture.tree.inner_count, 11);
         load_leaves(&fixture, table);
         CU_ASSERT_EQUAL(fixture_score(&fixture, FIXTURE_SCALE, &scores), TOCSIN_OK);
         for (size_t i = 0; i < fixture.tree.count; i++) {
             const struct index_node *node = &fixture.tree.nodes[i];
-            bool compared = node->inner != INDEX_NONE && (!wanted->pillars_only || node->depth == 2);
-            CU_ASSERT_TRUE(!compared || reference_matches(scores.nodes, node->inner, table, node->id));
+            bool inner = node->inner != INDEX_NONE;
+            CU_ASSERT_TRUE(!inner || reference_matches(scores.nodes, node->inner, table, node->id));
         }
         fixture_end(&fixture);
     }
@@ -338,21 +351,23 @@ static void check_aggregate(const struct aggregate_case *wanted)
 static void test_aggregated(void)
 {
     static const struct aggregate_case cases[] = {
-        {"aggregated-amean.csv", {A, A, A}, 0, NULL, 0, false},
-        {"aggregated-gmean.csv", {G, G, G}, 0, NULL, 0, false},
-        {"aggregated-hmean.csv", {H, H, H}, 0, NULL, 0, false},
-        {"aggregated-genmean-p2.csv", {P, P, P}, 2, NULL, 0, false},
-        {"aggregated-genmean-p-1.csv", {P, P, P}, -1, NULL, 0, false},
-        {"aggregated-mixed-amean-gmean-hmean.csv", {H, G, A}, 0, NULL, 0, false},
-        {"aggregated-amean-weights-alt.csv", {A, A, A}, 0, "weights-alt.csv", 0, false},
-        {"aggregated-gmean-weights-alt.csv", {G, G, G}, 0, "weights-alt.csv", 0, false},
-        {"aggregated-amean-withNA.csv", {A, A, A}, 0, NULL, 0, false},
-        {"aggregated-hmean-withNA.csv", {H, H, H}, 0, NULL, 0, false},
-        {"aggregated-gmean-withNA-weights-alt.csv", {G, G, G}, 0, "weights-alt.csv", 0, false},
-        {"aggregated-amean-withNA-thresh0.8.csv", {A, A, A}, 0, NULL, 0.8, true},
-        {"aggregated-amean-withNA-thresh0.75-0.5-1.csv", {A, A, A}, 0, NULL, 0.75, true},
-        {"panel-aggregated-global.csv", {A, A, A}, 0, NULL, 0, false},
-        {"panelko-aggregated-gmean.csv", {G, G, G}, 0, NULL, 0, false},
+        {.file = "aggregated-amean.csv", .methods = {A, A, A}},
+        {.file = "aggregated-gmean.csv", .methods = {G, G, G}},
+        {.file = "aggregated-hmean.csv", .methods = {H, H, H}},
+        {.file = "aggregated-genmean-p2.csv", .methods = {P, P, P}, .p = 2},
+        {.file = "aggregated-genmean-p-1.csv", .methods = {P, P, P}, .p = -1},
+        {.file = "aggregated-mixed-amean-gmean-hmean.csv", .methods = {H, G, A}},
+        {.file = "aggregated-amean-weights-alt.csv", .methods = {A, A, A}, .weights = "weights-alt.csv"},
+        {.file = "aggregated-gmean-weights-alt.csv", .methods = {G, G, G}, .weights = "weights-alt.csv"},
+        {.file = "aggregated-amean-withNA.csv", .methods = {A, A, A}},
+        {.file = "aggregated-hmean-withNA.csv", .methods = {H, H, H}},
+        {.file = "aggregated-gmean-withNA-weights-alt.csv", .methods = {G, G, G}, .weights = "weights-alt.csv"},
+        {.file = "aggregated-amean-withNA-thresh0.8.csv", .methods = {A, A, A}, .min_children = {0.8, 0.8, 0.8}},
+        {.file = "aggregated-amean-withNA-thresh0.75-0.5-1.csv", .methods = {A, A, A}, .min_children = {1, 0.5, 0.75}},
+        {.file = "aggregated-amean-dropped-LPI-Forest.csv", .methods = {A, A, A}, .dropped = {"LPI", "Forest"}},
+        {.file = "panel-aggregated-global.csv", .methods = {A, A, A}},
+        {.file = "panel-aggregated-local.csv", .methods = {A, A, A}},
+        {.file = "panelko-aggregated-gmean.csv", .methods = {G, G, G}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         check_aggregate(&cases[i]);

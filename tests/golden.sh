@@ -4,8 +4,10 @@
 #   model         path of the model below the root of the tree
 #   scores.csv    the scores, whole, for people to review
 #   sha256        hashes of all data files of the run folder
+#   analysis.txt, analysis.sha256   the same of its analysis, if it is one of the variants
 # Variants: threads-1, threads-2, shuffled (rows of all tables but those that order the regions), locale (a program whose
-# C library was told to write decimal commas), folder (a copy of the tree, from another working folder).
+# C library was told to write decimal commas), folder (a copy of the tree, from another working folder); with analysis-
+# before their name of the analysis.
 set -euo pipefail
 
 usage() {
@@ -28,6 +30,10 @@ done
 [[ -x $tocsin && -d $root && ${#words[@]} -eq 2 ]] || usage
 name=${words[0]} variant=${words[1]}
 golden=$root/tests/golden/$name
+verb=run reviewed=scores.csv hashes=sha256
+if [[ $variant == analysis-* ]]; then
+  verb=analyse reviewed=analysis.txt hashes=analysis.sha256 variant=${variant#analysis-}
+fi
 model=$(<"$golden/model")
 export SOURCE_DATE_EPOCH=1700000000 LC_ALL=C.UTF-8 TZ=UTC
 
@@ -39,7 +45,7 @@ environment=() # settings for the program alone
 # run_model OPTIONS: in the current folder. 1 means that a region has no score in the last period, which is no fault.
 run_model() {
   local code=0
-  env "${environment[@]}" "$tocsin" run "$model" -o "$scratch/out" --quiet "$@" || code=$?
+  env "${environment[@]}" "$tocsin" "$verb" "$model" -o "$scratch/out" --quiet "$@" || code=$?
   ((code <= 1)) || exit 1
 }
 
@@ -62,8 +68,8 @@ make_locale() {
   [[ -d $scratch/locale/de_DE.UTF-8 ]]
 }
 
-# Files whose bytes depend on the data alone; the others name the hashes of the files that were read.
-files=(scores.csv nodes.csv indicators.csv summary.txt scores.json datapackage.json)
+# Files whose bytes depend on the data alone: not the manifest, which names the hashes of the files that were read.
+files='\.(csv|txt)$|^(scores|datapackage)\.json$'
 case $variant in
   threads-*)
     cd "$root"
@@ -74,7 +80,7 @@ case $variant in
     shuffle_tables "$scratch/data"
     cd "$scratch"
     run_model --threads 2
-    files=(scores.csv nodes.csv indicators.csv)
+    files='\.csv$'
     ;;
   locale)
     make_locale || { echo "skipped: no German locale can be made here" && exit 77; }
@@ -94,20 +100,25 @@ case $variant in
 esac
 
 cd "$scratch/out"
+# hash_files: those of the folder, in the order of their names.
+hash_files() {
+  find . -type f -printf '%P\n' | grep -E "$files" | LC_ALL=C sort | xargs sha256sum
+}
+
 if $update; then
-  cp scores.csv "$golden/scores.csv"
-  sha256sum "${files[@]}" >"$golden/sha256"
+  cp "$reviewed" "$golden/$reviewed"
+  hash_files >"$golden/$hashes"
 fi
 result=0
-if ! cmp -s "$golden/scores.csv" scores.csv; then
-  echo "$name, $variant: scores.csv differs (- expected, + found):"
-  diff -u --text "$golden/scores.csv" scores.csv | tail -n +3 | head -n 40
+if ! cmp -s "$golden/$reviewed" "$reviewed"; then
+  echo "$name, $verb, $variant: $reviewed differs (- expected, + found):"
+  diff -u --text "$golden/$reviewed" "$reviewed" | tail -n +3 | head -n 40
   result=1
 fi
-for file in "${files[@]}"; do
-  if [[ $(sha256sum "$file") != "$(grep -F "  $file" "$golden/sha256")" ]]; then
-    echo "$name, $variant: the bytes of $file are not those of the golden run"
-    result=1
-  fi
-done
+expected=$(awk -v files="$files" '$2 ~ files' "$golden/$hashes")
+if [[ -z $expected || $expected != "$(hash_files)" ]]; then
+  echo "$name, $verb, $variant: files that are not those of the golden run (- expected, + found):"
+  diff -U 0 <(cat <<<"$expected") <(hash_files) | grep '^[-+][0-9a-f]' || true
+  result=1
+fi
 exit "$result"

@@ -1,10 +1,10 @@
 /** Public access to a finished run: rows, documents, explanations. */
 #include "api/result.h"
 #include "analysis/explain.h"
+#include "api/output_options.h"
 #include "base/scope.h"
 #include "base/text.h"
 #include "panel/result_row.h"
-#include "report/report.h"
 
 size_t tocsin_result_score_count(const tocsin_result *result)
 {
@@ -75,18 +75,11 @@ const char *tocsin_result_level(const tocsin_result *result, size_t index)
     return result && index < result->result.levels.count ? result->result.levels.bands[index].id : NULL;
 }
 
-/** The caller's output options, checked. */
-static bool read_options(const tocsin_output_options *options, struct report_options *report)
-{
-    report->digits = options && options->has_digits ? options->digits : -1;
-    return report->digits <= 15 && (!options || !options->has_digits || options->digits >= 0);
-}
-
 tocsin_status tocsin_result_write_folder(tocsin_context *context, const tocsin_result *result, const char *directory,
                                          const tocsin_output_options *options)
 {
     struct report_options report;
-    if (!context || !result || !directory || !read_options(options, &report)) {
+    if (!context || !result || !directory || !output_options_read(options, &report)) {
         return TOCSIN_ERROR_ARGUMENT;
     }
     uint32_t documents = options && options->documents ? options->documents : UINT32_MAX;
@@ -113,7 +106,7 @@ tocsin_status tocsin_result_write(tocsin_context *context, const tocsin_result *
 {
     struct report_options report;
     const struct report_document *found = find_document(document);
-    if (!context || !result || !write || !found || !read_options(options, &report)) {
+    if (!context || !result || !write || !found || !output_options_read(options, &report)) {
         return TOCSIN_ERROR_ARGUMENT;
     }
     struct scope scope;
@@ -132,7 +125,7 @@ tocsin_status tocsin_result_write(tocsin_context *context, const tocsin_result *
 const char *tocsin_document_name(uint32_t document)
 {
     const struct report_document *found = find_document(document);
-    return found ? found->name : NULL;
+    return found ? found->file.name : NULL;
 }
 
 /** Says which region or period an explanation cannot be given for. */

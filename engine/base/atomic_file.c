@@ -179,13 +179,13 @@ static tocsin_status check_target(const struct atomic_folder *folder, bool *exis
     if (!is_run) {
         return diagnostics_report(folder->context, DIAGNOSTIC_OUTPUT_NOT_A_RUN, (struct location){folder->target, 0, 0},
                                   "choose another folder, or remove it yourself",
-                                  "'%s' is not replaced, because it is not a run folder with its '%s'", folder->target,
-                                  folder->names ? folder->names[0] : "");
+                                  "'%s' is not replaced, because it is not a folder of outputs with its '%s'",
+                                  folder->target, folder->names ? folder->names[0] : "");
     }
     if (other[0] != '\0') {
         return diagnostics_report(folder->context, DIAGNOSTIC_OUTPUT_NOT_A_RUN, (struct location){folder->target, 0, 0},
-                                  "choose another folder, or move what is not of a run out of it",
-                                  "'%s' is not replaced, because '%s' in it is not of a run", folder->target, other);
+                                  "choose another folder, or move what is not written anew out of it",
+                                  "'%s' is not replaced, because '%s' in it would be lost", folder->target, other);
     }
     *exists = true;
     return TOCSIN_OK;

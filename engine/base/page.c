@@ -161,8 +161,7 @@ void page_format(struct page *page, const char *format, ...)
     }
 }
 
-/** Width of a text as it is shown. */
-static size_t shown_width(const char *text)
+size_t page_text_width(const char *text)
 {
     size_t width = 0;
     struct character character;
@@ -177,7 +176,7 @@ static size_t shown_width(const char *text)
 static size_t put_cut(struct page *page, const char *text, size_t width)
 {
     static const char ellipsis[] = "\xE2\x80\xA6";
-    size_t wanted = shown_width(text);
+    size_t wanted = page_text_width(text);
     size_t room = wanted <= width ? width : width - 1;
     size_t used = 0;
     struct character character;
@@ -204,7 +203,7 @@ void page_left(struct page *page, const char *text, size_t width)
 
 void page_right(struct page *page, const char *text, size_t width)
 {
-    size_t wanted = shown_width(text);
+    size_t wanted = page_text_width(text);
     page->pending += wanted < width ? width - wanted : 0;
     size_t used = put_cut(page, text, width);
     page->pending += (wanted <= width ? 0 : width - used) + CELL_GAP;

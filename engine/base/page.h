@@ -33,6 +33,8 @@ void page_format(struct page *page, const char *format, ...) __attribute__((form
 /** A cell of a table, exactly `width` wide and cut with an ellipsis if it is longer, then a gap of two blanks. */
 void page_left(struct page *page, const char *text, size_t width);
 void page_right(struct page *page, const char *text, size_t width);
+/** Cells that a text takes as it is shown. */
+size_t page_text_width(const char *text);
 /** Ends the line. */
 void page_end(struct page *page);
 /** A text of its own, at `indent`; "" is an empty line. */

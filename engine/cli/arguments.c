@@ -174,6 +174,9 @@ static enum exit_code set_value(struct arguments *arguments, enum option_id opti
     case OPTION_TO:
         arguments->to = value;
         break;
+    case OPTION_TABLE:
+        arguments->table = value;
+        break;
     default:
         set_flag(arguments, option);
         return EXIT_CODE_OK;
@@ -252,7 +255,7 @@ static enum exit_code misplaced_option(const struct arguments *arguments, enum o
     if (!arguments->has_verb) {
         return no_verb();
     }
-    char takers[128] = "";
+    char takers[256] = "";
     for (int verb = 0; verb < VERB_HERE_COUNT; verb++) {
         if (option_is_for(option, (enum verb_id)verb)) {
             size_t used = strlen(takers);

@@ -15,6 +15,7 @@ struct arguments {
     const char *output; /* NULL: not given */
     uint32_t documents; /* bits of TOCSIN_SCORES_CSV, ...; 0: --format was not given */
     const char *period, *from, *to;
+    const char *table; /* NULL: not given */
     const char **regions;
     size_t region_count;
     tocsin_override *overrides;

@@ -6,19 +6,22 @@
 
 #define ON(verb) (1U << (verb))
 #define ON_ALL ((1U << VERB_HERE_COUNT) - 1U)
-#define ON_MODELS (ON(VERB_RUN) | ON(VERB_CHECK) | ON(VERB_EXPLAIN))
+#define ON_MODELS (ON(VERB_RUN) | ON(VERB_CHECK) | ON(VERB_EXPLAIN) | ON(VERB_ANALYSE))
+#define ON_WRITERS (ON(VERB_RUN) | ON(VERB_ANALYSE))
 
 const struct option_row options_table[OPTION_COUNT] = {
-    [OPTION_OUTPUT] = {"output", 'o', "DIR", ON(VERB_RUN), false, false,
-                       "write the run folder DIR; '-' writes one document to standard output, scores.csv unless "
-                       "--format says otherwise"},
+    [OPTION_OUTPUT] = {"output", 'o', "DIR", ON_WRITERS, false, false,
+                       "write the folder DIR; '-' is standard output, for one document: of a run scores.csv unless "
+                       "--format says otherwise, of an analysis its page"},
     [OPTION_FORMAT] = {"format", 'f', "LIST", ON(VERB_RUN), false, false,
                        "what to write, separated by commas: csv (scores, nodes and indicators), text (summary), "
                        "json; default csv,text,json"},
-    [OPTION_PERIOD] = {"period", 'p', "PERIOD", ON(VERB_RUN), false, false,
-                       "report this period only, e.g. 2023, 2023-Q3, 2023-08, 2023-W31 or 2023-08-03"},
-    [OPTION_FROM] = {"from", '\0', "PERIOD", ON(VERB_RUN), false, false, "first period reported"},
-    [OPTION_TO] = {"to", '\0', "PERIOD", ON(VERB_RUN), false, false, "last period reported"},
+    [OPTION_TABLE] = {"table", '\0', "NAME", ON(VERB_ANALYSE), false, false,
+                      "write one table as CSV to standard output, e.g. correlations; a wrong name lists them all"},
+    [OPTION_PERIOD] = {"period", 'p', "PERIOD", ON_WRITERS, false, false,
+                       "report or analyse this period only, e.g. 2023, 2023-Q3, 2023-08, 2023-W31 or 2023-08-03"},
+    [OPTION_FROM] = {"from", '\0', "PERIOD", ON_WRITERS, false, false, "first period reported or analysed"},
+    [OPTION_TO] = {"to", '\0', "PERIOD", ON_WRITERS, false, false, "last period reported or analysed"},
     [OPTION_REGION] = {"region", 'r', "ID[,ID]", ON(VERB_RUN), true, false,
                        "report these regions only; statistics are taken over all of them nevertheless"},
     [OPTION_SET] = {"set", 's', "PATH=VALUE", ON_MODELS, true, false,
@@ -27,14 +30,15 @@ const struct option_row options_table[OPTION_COUNT] = {
                      "seed of random streams, 1 or more; default the model's"},
     [OPTION_DRAWS] = {"draws", '\0', "NUMBER", ON(VERB_RUN), false, true,
                       "number of draws of the uncertainty analysis"},
-    [OPTION_DIGITS] = {"digits", 'd', "NUMBER", ON(VERB_RUN), false, false,
+    [OPTION_DIGITS] = {"digits", 'd', "NUMBER", ON_WRITERS, false, false,
                        "round numbers to so many decimals, 0 to 15; default: as many as read back to the same number"},
     [OPTION_FAIL_IF] = {"fail-if", '\0', "CONDITION", ON(VERB_RUN), true, false,
                         "end with exit code 3 if a reported region meets the condition in the last period reported: "
                         "level, score, change, coverage, imputed or rank, one of < <= > >= = !=, and a value"},
-    [OPTION_DRY_RUN] = {"dry-run", 'n', NULL, ON(VERB_RUN), false, false,
-                        "read and score everything, say what would be written, write nothing"},
-    [OPTION_FORCE] = {"force", '\0', NULL, ON(VERB_RUN), false, false, "replace DIR if it is a run folder"},
+    [OPTION_DRY_RUN] = {"dry-run", 'n', NULL, ON_WRITERS, false, false,
+                        "do everything but write; say what would be written"},
+    [OPTION_FORCE] = {"force", '\0', NULL, ON_WRITERS, false, false,
+                      "replace DIR if this command has made it and nothing else is in it"},
     [OPTION_STRICT] = {"strict", '\0', NULL, ON_MODELS, false, false, "take warnings for errors"},
     [OPTION_THREADS] = {"threads", 't', "NUMBER", ON_MODELS, false, false,
                         "threads to use, 1 to 256; default one for each processor; results do not depend on it"},
@@ -90,6 +94,22 @@ const struct verb_row options_verbs[VERB_COUNT] = {
           {"tocsin explain models/south-asia.yaml PAK", "the last period"},
           {"tocsin explain model.yaml COR --set index.aggregate=geometric", "what if it were aggregated otherwise"}},
          verb_explain},
+    [VERB_ANALYSE] =
+        {"analyse",
+         "MODEL",
+         1,
+         1,
+         "tell what the numbers of an index say about it",
+         "Scores the model and looks at how its indicators behave together, as step 4 of the OECD/JRC Handbook asks: "
+         "statistics, missing data, correlations, reliability (Cronbach's alpha), principal components, what each "
+         "indicator really weighs, what happens without it, strengths and weaknesses of every region. All regions and "
+         "the periods asked for are analysed.\n\n"
+         "Without -o the page is printed: what to worry about first, then the main numbers. With -o DIR the folder "
+         "holds that page, all tables as CSV, a manifest and a data package; it appears whole or not at all.",
+         {{"tocsin analyse models/south-asia.yaml", "the page, on standard output"},
+          {"tocsin analyse models/south-asia.yaml -o out/analysis", "the page and all tables, as a folder"},
+          {"tocsin analyse model.yaml --period 2023-12 --table correlations", "one table of one month"}},
+         verb_analyse},
     [VERB_MODULES] =
         {"modules",
          "[NAME]",
@@ -133,7 +153,6 @@ const struct verb_row options_verbs[VERB_COUNT] = {
                    {{"tocsin help", "the verbs"}, {"tocsin help run", "one verb"}, {"tocsin run -h", "the same"}},
                    verb_help},
     [VERB_COMPARE] = {.name = "compare"},
-    [VERB_ANALYSE] = {.name = "analyse"},
     [VERB_SENSITIVITY] = {.name = "sensitivity"},
     [VERB_BACKTEST] = {.name = "backtest"},
     [VERB_CALIBRATE] = {.name = "calibrate"},

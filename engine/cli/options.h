@@ -13,6 +13,7 @@ struct arguments; /* cli/arguments.h */
 enum option_id {
     OPTION_OUTPUT,
     OPTION_FORMAT,
+    OPTION_TABLE,
     OPTION_PERIOD,
     OPTION_FROM,
     OPTION_TO,
@@ -38,13 +39,13 @@ enum verb_id {
     VERB_RUN,
     VERB_CHECK,
     VERB_EXPLAIN,
+    VERB_ANALYSE,
     VERB_MODULES,
     VERB_SCHEMA,
     VERB_INIT,
     VERB_HELP,
     VERB_HERE_COUNT, /* verbs from here on are known, but not in this version */
     VERB_COMPARE = VERB_HERE_COUNT,
-    VERB_ANALYSE,
     VERB_SENSITIVITY,
     VERB_BACKTEST,
     VERB_CALIBRATE,
@@ -95,6 +96,7 @@ enum verb_id options_find_verb(const char *name);
 enum exit_code verb_run(const struct arguments *arguments);
 enum exit_code verb_check(const struct arguments *arguments);
 enum exit_code verb_explain(const struct arguments *arguments);
+enum exit_code verb_analyse(const struct arguments *arguments);
 enum exit_code verb_modules(const struct arguments *arguments);
 enum exit_code verb_schema(const struct arguments *arguments);
 enum exit_code verb_init(const struct arguments *arguments);

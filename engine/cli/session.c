@@ -46,6 +46,18 @@ tocsin_status session_load(struct session *session, tocsin_model **model)
     return tocsin_model_load(session->context, path, arguments->overrides, arguments->override_count, model);
 }
 
+tocsin_run_options session_run_options(const struct arguments *arguments)
+{
+    return (tocsin_run_options){
+        .from = arguments->period ? arguments->period : arguments->from,
+        .to = arguments->period ? arguments->period : arguments->to,
+        .regions = arguments->region_count > 0 ? arguments->regions : NULL,
+        .region_count = arguments->region_count,
+        .seed = arguments->seed,
+        .command = arguments->command,
+    };
+}
+
 tocsin_status session_refuse(struct session *session)
 {
     session->errors++;

@@ -18,6 +18,9 @@ tocsin_status session_begin(struct session *session, const struct arguments *arg
 /** Reads the model that the first operand names. Standard input that is a terminal is refused. */
 tocsin_status session_load(struct session *session, tocsin_model **model);
 
+/** What of a run the command line asks for. Its texts live as long as the arguments. */
+tocsin_run_options session_run_options(const struct arguments *arguments);
+
 /** Counts an error that the program itself has told; returns TOCSIN_ERROR_ARGUMENT, the status of such errors. */
 tocsin_status session_refuse(struct session *session);
 

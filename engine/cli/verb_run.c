@@ -1,17 +1,9 @@
 /** tocsin run MODEL -o DIR: score, write, judge. */
+#include "cli/destination.h"
 #include "cli/message.h"
 #include "cli/session.h"
 #include "cli/standard_output.h"
 #include "cli/verdict.h"
-#include <string.h>
-#include <sys/stat.h>
-
-static const char *const always_written[] = {"datapackage.json", "manifest.json"};
-
-static bool is_stream(const struct arguments *arguments)
-{
-    return arguments->output && strcmp(arguments->output, "-") == 0;
-}
 
 /** The document for standard output: scores.csv, or the first of the one format that was asked for; 0 if several were.
  */
@@ -36,32 +28,20 @@ static enum exit_code check_output(const struct arguments *arguments)
                       "no output given");
         return EXIT_CODE_USAGE;
     }
-    if (is_stream(arguments)) {
+    if (destination_is_stream(arguments)) {
         if (stream_document(arguments) == 0) {
             message_error("expected one of csv, text, json", "-o - writes one document, --format names several");
             return EXIT_CODE_USAGE;
         }
         return EXIT_CODE_OK;
     }
-    struct stat present;
-    if (!arguments->force && lstat(arguments->output, &present) == 0) {
-        message_about(arguments->output, "--force replaces a run folder", "is there already");
-        return EXIT_CODE_CANNOT_CREATE;
-    }
-    return EXIT_CODE_OK;
+    return destination_check_folder(arguments);
 }
 
 static tocsin_status score(struct session *session, const tocsin_model *model, tocsin_result **result)
 {
     const struct arguments *arguments = session->arguments;
-    tocsin_run_options options = {
-        .from = arguments->period ? arguments->period : arguments->from,
-        .to = arguments->period ? arguments->period : arguments->to,
-        .regions = arguments->region_count > 0 ? arguments->regions : NULL,
-        .region_count = arguments->region_count,
-        .seed = arguments->seed,
-        .command = arguments->command,
-    };
+    tocsin_run_options options = session_run_options(arguments);
     tocsin_status status = tocsin_run(session->context, model, &options, result);
     if (status == TOCSIN_OK && !verdict_prepare(arguments, *result)) {
         return session_refuse(session);
@@ -75,13 +55,8 @@ static tocsin_status write_result(struct session *session, const tocsin_result *
     if (arguments->dry_run) {
         return TOCSIN_OK;
     }
-    tocsin_output_options options = {
-        .documents = arguments->documents,
-        .replace = arguments->force,
-        .has_digits = arguments->has_digits,
-        .digits = arguments->digits,
-    };
-    if (is_stream(arguments)) {
+    tocsin_output_options options = destination_options(arguments);
+    if (destination_is_stream(arguments)) {
         progress_end(&session->progress);
         return tocsin_result_write(session->context, result, stream_document(arguments), &options,
                                    standard_output_write, NULL);
@@ -89,28 +64,18 @@ static tocsin_status write_result(struct session *session, const tocsin_result *
     return tocsin_result_write_folder(session->context, result, arguments->output, &options);
 }
 
-static void list_file(const struct arguments *arguments, const char *name)
-{
-    size_t length = strlen(arguments->output);
-    bool ends_in_slash = length > 0 && arguments->output[length - 1] == '/';
-    standard_output_format("%s%s%s%s\n", arguments->dry_run ? "would write " : "", arguments->output,
-                           ends_in_slash ? "" : "/", name);
-}
-
 static void list_files(const struct arguments *arguments)
 {
-    if (arguments->quiet || !arguments->output || is_stream(arguments)) {
+    if (arguments->quiet || !arguments->output || destination_is_stream(arguments)) {
         return;
     }
     const char *name = NULL;
     for (uint32_t document = 1; (name = tocsin_document_name(document)); document <<= 1) {
         if (arguments->documents == 0 || (arguments->documents & document) != 0) {
-            list_file(arguments, name);
+            destination_list_file(arguments, name);
         }
     }
-    for (size_t i = 0; i < sizeof always_written / sizeof always_written[0]; i++) {
-        list_file(arguments, always_written[i]);
-    }
+    destination_list_descriptors(arguments);
 }
 
 enum exit_code verb_run(const struct arguments *arguments)

@@ -34,4 +34,13 @@ struct analysis {
     size_t finding_count;
 };
 
+/** "note", "caution", "serious". */
+extern const char *const concern_names[CONCERN_COUNT];
+
+/** Puts a table of the findings, "findings", before all others. Fails with TOCSIN_ERROR_MEMORY. */
+tocsin_status analysis_tabulate_findings(struct analysis *analysis);
+
+/** The table of a name; NULL if there is none. */
+const struct data_table *analysis_table(const struct analysis *analysis, const char *name);
+
 #endif

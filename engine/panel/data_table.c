@@ -1,5 +1,6 @@
 /** Tables made for reading. */
 #include "panel/data_table.h"
+#include "base/text.h"
 #include <math.h>
 #include <string.h>
 
@@ -29,6 +30,15 @@ struct data_cell *data_table_add(struct arena *arena, struct data_table *table)
         table->capacity *= 2;
     }
     return &table->cells[table->row_count++ * table->column_count];
+}
+
+size_t data_table_column(const struct data_table *table, const char *name)
+{
+    size_t column = 0;
+    while (column < table->column_count && !text_equal(table->columns[column].name, name)) {
+        column++;
+    }
+    return column;
 }
 
 struct data_cell data_text(const char *text)

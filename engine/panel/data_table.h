@@ -44,6 +44,14 @@ tocsin_status data_table_create(struct arena *arena, const char *name, const cha
 /** Adds a row of empty cells and returns its first cell; NULL if there is no memory (the arena remembers). */
 struct data_cell *data_table_add(struct arena *arena, struct data_table *table);
 
+/** The position of a column by its name; `column_count` if there is none. */
+size_t data_table_column(const struct data_table *table, const char *name);
+/** A cell by its row and the position of its column. */
+static inline const struct data_cell *data_table_cell(const struct data_table *table, size_t row, size_t column)
+{
+    return &table->cells[row * table->column_count + column];
+}
+
 /** Cells. A number that is not finite is an empty cell. */
 struct data_cell data_text(const char *text);
 struct data_cell data_number(double number);

@@ -1,8 +1,8 @@
 /** datapackage.json: what is in the folder, by Data Package v2 (datapackage.org), with a Table Schema for every CSV. */
 #include "base/json.h"
+#include "report/output_folder.h"
 #include "report/portable_path.h"
 #include "report/table.h"
-#include "report/written_file.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -10,23 +10,27 @@ static const char package_profile[] = "https://datapackage.org/profiles/2.0/data
 static const char resource_profile[] = "https://datapackage.org/profiles/2.0/dataresource.json";
 static const char schema_profile[] = "https://datapackage.org/profiles/2.0/tableschema.json";
 
-/** The id of the model in the letters that a package name should have: lower case, digits, '.', '_', '-'. */
-static void write_name(struct json *json, const char *id)
+enum { MOST_OF_ID = 128 }; /* bytes that go into the name of the package */
+
+/**
+ * The id of the model, and what of it is here, in the letters that a package name should have: lower case, digits, '.',
+ * '_', '-'.
+ */
+static void write_name(struct json *json, const struct output_folder *folder)
 {
-    char name[128];
-    size_t length = 0;
-    for (; id[length] && length + 1 < sizeof name; length++) {
-        char byte = id[length];
-        bool fit = (byte >= 'a' && byte <= 'z') || text_is_digit(byte) || strchr("._-", byte);
-        name[length] = '-';
-        if (byte >= 'A' && byte <= 'Z') {
-            name[length] = (char)(byte - 'A' + 'a');
-        } else if (fit) {
-            name[length] = byte;
+    char name[MOST_OF_ID + 32];
+    const char *id = folder->provenance->model_id;
+    snprintf(name, sizeof name, "%.*s%s%s", MOST_OF_ID, id[0] ? id : "tocsin-run", folder->what ? "-" : "",
+             folder->what ? folder->what : "");
+    for (char *byte = name; *byte; byte++) {
+        bool fit = (*byte >= 'a' && *byte <= 'z') || text_is_digit(*byte) || strchr("._-", *byte);
+        if (*byte >= 'A' && *byte <= 'Z') {
+            *byte = (char)(*byte - 'A' + 'a');
+        } else if (!fit) {
+            *byte = '-';
         }
     }
-    name[length] = '\0';
-    json_text_of(json, "name", length > 0 ? name : "tocsin-run");
+    json_text_of(json, "name", name);
 }
 
 static void write_constraints(struct json *json, const struct table_column *column)
@@ -66,10 +70,10 @@ static void write_column_names(struct json *json, const char *key, const struct 
     json_close_array(json);
 }
 
-static bool is_written(const struct written_files *written, const char *resource)
+static bool is_written(const struct output_folder *folder, const char *resource)
 {
-    for (size_t i = 0; i < written->count; i++) {
-        if (written->files[i].document && text_equal(written->files[i].document->resource, resource)) {
+    for (size_t i = 0; i < folder->file_count; i++) {
+        if (text_equal(folder->files[i].is.resource, resource)) {
             return true;
         }
     }
@@ -89,7 +93,7 @@ static void write_foreign_keys(struct json *json, const struct table *table)
     json_close_array(json);
 }
 
-static void write_schema(struct json *json, const struct table *table, const struct written_files *written)
+static void write_schema(struct json *json, const struct table *table, const struct output_folder *folder)
 {
     json_open_object_of(json, "schema");
     json_text_of(json, "$schema", schema_profile);
@@ -103,8 +107,10 @@ static void write_schema(struct json *json, const struct table *table, const str
         json_close_object(json);
     }
     json_close_array(json);
-    write_column_names(json, "primaryKey", table, table->key_count);
-    if (table->parent && is_written(written, table->parent)) {
+    if (table->key_count > 0) {
+        write_column_names(json, "primaryKey", table, table->key_count);
+    }
+    if (table->parent && is_written(folder, table->parent)) {
         write_foreign_keys(json, table);
     }
     json_open_array_of(json, "missingValues");
@@ -114,69 +120,75 @@ static void write_schema(struct json *json, const struct table *table, const str
     json_close_object(json);
 }
 
-static void write_resource(struct json *json, const struct written_file *file, const struct written_files *written)
+static void write_resource(struct json *json, const struct folder_file *file, const struct output_folder *folder)
 {
     char hash[sizeof "sha256:" + HASH_TEXT_SIZE];
     snprintf(hash, sizeof hash, "sha256:%s", file->sha256);
     json_open_object(json);
     json_text_of(json, "$schema", resource_profile);
-    json_text_of(json, "name", file->document->resource);
-    json_text_of(json, "title", file->document->title);
-    json_text_of(json, "path", file->name);
-    if (file->document->table) {
+    json_text_of(json, "name", file->is.resource);
+    json_text_of(json, "title", file->is.title);
+    json_text_of(json, "path", file->is.name);
+    if (file->is.table) {
         json_text_of(json, "type", "table");
     }
-    json_text_of(json, "format", file->document->format);
-    json_text_of(json, "mediatype", file->document->media_type);
+    json_text_of(json, "format", file->is.format);
+    json_text_of(json, "mediatype", file->is.media_type);
     json_text_of(json, "encoding", "utf-8");
     json_unsigned_of(json, "bytes", file->bytes);
     json_text_of(json, "hash", hash);
-    if (file->document->table) {
-        write_schema(json, file->document->table, written);
+    if (file->is.table) {
+        write_schema(json, file->is.table, folder);
     }
     json_close_object(json);
 }
 
-static void write_sources(struct json *json, const struct result *result)
+static void write_source(struct json *json, const struct input_file *file)
+{
+    json_open_object(json);
+    json_one_line(json);
+    json_text_of(json, "title", portable_path(file->named));
+    json_close_object(json);
+}
+
+static void write_sources(struct json *json, const struct provenance *provenance)
 {
     json_open_array_of(json, "sources");
-    for (size_t source = 0; source < result->source_count; source++) {
-        const struct source_report *report = &result->sources[source].report;
+    for (size_t source = 0; source < provenance->source_count; source++) {
+        const struct source_report *report = &provenance->sources[source].report;
         for (size_t i = 0; i < report->file_count; i++) {
-            json_open_object(json);
-            json_one_line(json);
-            json_text_of(json, "title", portable_path(report->files[i].named));
-            json_close_object(json);
+            write_source(json, &report->files[i]);
         }
     }
-    for (size_t i = 0; i < result->table_count; i++) {
-        json_open_object(json);
-        json_one_line(json);
-        json_text_of(json, "title", portable_path(result->tables[i].named));
-        json_close_object(json);
+    for (size_t i = 0; i < provenance->table_count; i++) {
+        write_source(json, &provenance->tables[i]);
     }
     json_close_array(json);
 }
 
-void datapackage_json_write(struct output *output, const struct result *result, const struct written_files *written)
+void datapackage_json_write(struct output *output, const struct output_folder *folder)
 {
     struct json json;
+    const struct provenance *provenance = folder->provenance;
     json_begin(&json, output, -1);
     json_open_object(&json);
     json_text_of(&json, "$schema", package_profile);
-    write_name(&json, result->model_id);
-    json_text_of(&json, "title", result->model_title);
-    if (result->model_version[0]) {
-        json_text_of(&json, "version", result->model_version);
+    write_name(&json, folder);
+    json_text_of(&json, "title", provenance->model_title);
+    if (folder->description) {
+        json_text_of(&json, "description", folder->description);
+    }
+    if (provenance->model_version[0]) {
+        json_text_of(&json, "version", provenance->model_version);
     }
     json_open_array_of(&json, "resources");
-    for (size_t i = 0; i < written->count; i++) {
-        if (written->files[i].document) {
-            write_resource(&json, &written->files[i], written);
+    for (size_t i = 0; i < folder->file_count; i++) {
+        if (folder->files[i].is.resource) {
+            write_resource(&json, &folder->files[i], folder);
         }
     }
     json_close_array(&json);
-    write_sources(&json, result);
+    write_sources(&json, provenance);
     json_close_object(&json);
     json_end(&json);
 }

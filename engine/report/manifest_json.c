@@ -1,10 +1,9 @@
-/** manifest.json: what a run was made of and what it made, so that it can be checked and made again. */
+/** manifest.json: what outputs were made of and what was made, so that it can be checked and made again. */
 #include "base/diagnostics.h"
 #include "base/json.h"
 #include "base/number.h"
-#include "panel/result_row.h"
+#include "report/output_folder.h"
 #include "report/portable_path.h"
-#include "report/written_file.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,9 +19,8 @@ static const int64_t LAST_SECOND = INT64_C(253402300800);
 struct manifest {
     struct json json;
     tocsin_context *context;
-    const struct result *result;
-    const struct report_options *options;
-    const struct written_files *written;
+    const struct output_folder *folder;
+    const struct provenance *provenance;
     bool out_of_memory;
 };
 
@@ -102,14 +100,14 @@ static void write_engine(struct manifest *manifest)
 static void write_model(struct manifest *manifest)
 {
     struct json *json = &manifest->json;
-    const struct result *result = manifest->result;
+    const struct provenance *provenance = manifest->provenance;
     json_open_object_of(json, "model");
-    json_text_of(json, "id", result->model_id);
-    json_text_of(json, "title", result->model_title);
-    json_text_of(json, "version", result->model_version);
-    json_text_of(json, "file", portable_path(result->model_file));
-    json_unsigned_of(json, "bytes", result->model_bytes);
-    json_text_of(json, "sha256", result->model_sha256);
+    json_text_of(json, "id", provenance->model_id);
+    json_text_of(json, "title", provenance->model_title);
+    json_text_of(json, "version", provenance->model_version);
+    json_text_of(json, "file", portable_path(provenance->model_file));
+    json_unsigned_of(json, "bytes", provenance->model_bytes);
+    json_text_of(json, "sha256", provenance->model_sha256);
     json_close_object(json);
 }
 
@@ -129,22 +127,17 @@ static void write_override(struct manifest *manifest, const char *override)
     text_buffer_end(&path);
 }
 
-static void write_reported_regions(struct json *json, const struct result *result)
+/** The ids of those reported; null stands for all. */
+static void write_regions(struct json *json, const struct provenance *provenance)
 {
-    bool all = true;
-    for (size_t i = 0; i < result->regions->count; i++) {
-        all &= result->region_reported[i];
-    }
     json_key(json, "regions");
-    if (all) {
+    if (!provenance->regions) {
         json_null(json);
         return;
     }
     json_open_array(json);
-    for (size_t i = 0; i < result->regions->count; i++) {
-        if (result->region_reported[i]) {
-            json_text(json, result->regions->regions[i].id);
-        }
+    for (size_t i = 0; i < provenance->region_count; i++) {
+        json_text(json, provenance->regions[i]);
     }
     json_close_array(json);
 }
@@ -152,23 +145,21 @@ static void write_reported_regions(struct json *json, const struct result *resul
 static void write_options(struct manifest *manifest)
 {
     struct json *json = &manifest->json;
-    const struct result *result = manifest->result;
-    char text[PERIOD_TEXT_SIZE];
+    const struct provenance *provenance = manifest->provenance;
+    int digits = manifest->folder->options->digits;
     json_open_object_of(json, "options");
     json_open_array_of(json, "overrides");
-    for (size_t i = 0; i < result->override_count; i++) {
-        write_override(manifest, result->overrides[i]);
+    for (size_t i = 0; i < provenance->override_count; i++) {
+        write_override(manifest, provenance->overrides[i]);
     }
     json_close_array(json);
-    if (result->reported_periods > 0) {
-        json_text_of(json, "from", result_period_text(result, result->first_reported, text));
-        json_text_of(json, "to",
-                     result_period_text(result, result->first_reported + result->reported_periods - 1, text));
+    if (provenance->from) {
+        json_text_of(json, "from", provenance->from);
+        json_text_of(json, "to", provenance->to);
     }
-    write_reported_regions(json, result);
-    json_unsigned_of(json, "seed", result->seed);
-    json_optional_of(json, "digits",
-                     (struct optional_number){manifest->options->digits >= 0, manifest->options->digits});
+    write_regions(json, provenance);
+    json_unsigned_of(json, "seed", provenance->seed);
+    json_optional_of(json, "digits", (struct optional_number){digits >= 0, digits});
     json_close_object(json);
 }
 
@@ -186,16 +177,16 @@ static void write_input(struct json *json, const char *source, const struct inpu
 static void write_inputs(struct manifest *manifest)
 {
     struct json *json = &manifest->json;
-    const struct result *result = manifest->result;
+    const struct provenance *provenance = manifest->provenance;
     json_open_array_of(json, "inputs");
-    for (size_t source = 0; source < result->source_count; source++) {
-        const struct source_report *report = &result->sources[source].report;
+    for (size_t source = 0; source < provenance->source_count; source++) {
+        const struct source_report *report = &provenance->sources[source].report;
         for (size_t i = 0; i < report->file_count; i++) {
-            write_input(json, result->sources[source].id, &report->files[i]);
+            write_input(json, provenance->sources[source].id, &report->files[i]);
         }
     }
-    for (size_t i = 0; i < result->table_count; i++) {
-        write_input(json, NULL, &result->tables[i]);
+    for (size_t i = 0; i < provenance->table_count; i++) {
+        write_input(json, NULL, &provenance->tables[i]);
     }
     json_close_array(json);
 }
@@ -225,8 +216,8 @@ static void write_sources(struct manifest *manifest)
 {
     struct json *json = &manifest->json;
     json_open_array_of(json, "sources");
-    for (size_t i = 0; i < manifest->result->source_count; i++) {
-        const struct result_source *source = &manifest->result->sources[i];
+    for (size_t i = 0; i < manifest->provenance->source_count; i++) {
+        const struct result_source *source = &manifest->provenance->sources[i];
         const struct source_report *report = &source->report;
         json_open_object(json);
         json_text_of(json, "id", source->id);
@@ -249,9 +240,9 @@ static void write_diagnostics(struct manifest *manifest)
 {
     struct json *json = &manifest->json;
     json_open_object_of(json, "diagnostics");
-    json_unsigned_of(json, "errors", manifest->result->finding_totals[TOCSIN_ERROR]);
-    json_unsigned_of(json, "warnings", manifest->result->finding_totals[TOCSIN_WARNING]);
-    json_unsigned_of(json, "notes", manifest->result->finding_totals[TOCSIN_NOTE]);
+    json_unsigned_of(json, "errors", manifest->provenance->finding_totals[TOCSIN_ERROR]);
+    json_unsigned_of(json, "warnings", manifest->provenance->finding_totals[TOCSIN_WARNING]);
+    json_unsigned_of(json, "notes", manifest->provenance->finding_totals[TOCSIN_NOTE]);
     json_close_object(json);
 }
 
@@ -259,10 +250,10 @@ static void write_outputs(struct manifest *manifest)
 {
     struct json *json = &manifest->json;
     json_open_array_of(json, "outputs");
-    for (size_t i = 0; i < manifest->written->count; i++) {
-        const struct written_file *file = &manifest->written->files[i];
+    for (size_t i = 0; i < manifest->folder->file_count; i++) {
+        const struct folder_file *file = &manifest->folder->files[i];
         json_open_object(json);
-        json_text_of(json, "file", file->name);
+        json_text_of(json, "file", file->is.name);
         json_unsigned_of(json, "bytes", file->bytes);
         json_text_of(json, "sha256", file->sha256);
         json_close_object(json);
@@ -270,16 +261,16 @@ static void write_outputs(struct manifest *manifest)
     json_close_array(json);
 }
 
-tocsin_status manifest_json_write(tocsin_context *context, struct output *output, const struct result *result,
-                                  const struct report_options *options, const struct written_files *written)
+tocsin_status manifest_json_write(tocsin_context *context, struct output *output, const struct output_folder *folder)
 {
-    struct manifest manifest = {.context = context, .result = result, .options = options, .written = written};
+    struct manifest manifest = {.context = context, .folder = folder, .provenance = folder->provenance};
     json_begin(&manifest.json, output, -1);
     json_open_object(&manifest.json);
     json_text_of(&manifest.json, "schema", schema);
+    json_text_of(&manifest.json, "kind", folder->what ? folder->what : "run");
     write_created(&manifest);
     write_engine(&manifest);
-    portable_text_of(&manifest, "command", result->command);
+    portable_text_of(&manifest, "command", folder->provenance->command);
     write_model(&manifest);
     write_options(&manifest);
     write_inputs(&manifest);

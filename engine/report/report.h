@@ -11,15 +11,20 @@ struct report_options {
     int digits; /* decimals; -1: shortest text that reads back to the same double */
 };
 
-/** A document of the run folder. */
-struct report_document {
-    uint32_t bit;              /* TOCSIN_SCORES_CSV, ... */
-    const char *name;          /* file name */
-    const char *title;         /* for datapackage.json and help */
-    const char *resource;      /* its name in datapackage.json */
+/** An output file as datapackage.json tells of it. */
+struct file_description {
+    const char *name;
+    const char *title;
+    const char *resource;      /* its name in datapackage.json; NULL for a descriptor, which is not in there */
     const char *format;        /* csv, json, txt */
     const char *media_type;    /* RFC 6838 */
     const struct table *table; /* of a CSV file; NULL for others */
+};
+
+/** A document of the run folder. */
+struct report_document {
+    uint32_t bit; /* TOCSIN_SCORES_CSV, ... */
+    struct file_description file;
     void (*write)(struct output *output, const struct result *result, const struct report_options *options);
 };
 

@@ -1,131 +1,63 @@
-/** The run folder: documents, datapackage.json, manifest.json last; whole or not at all. */
-#include "base/atomic_file.h"
-#include "base/context.h"
-#include "report/written_file.h"
-#include <string.h>
+/** The run folder: the documents that were asked for, and its descriptors. */
+#include "report/output_folder.h"
 
-/** A folder that holds it was written by a run, and may be replaced by one. */
-static const char marker[] = "manifest.json";
-static const char package[] = "datapackage.json";
-enum { DESCRIPTORS = 2 }; /* the two of them */
+enum { MOST_DOCUMENTS = 32 }; /* bits of a set */
 
-struct run_folder {
-    tocsin_context *context;
+/** What the folder is written from. */
+struct run_documents {
     const struct result *result;
-    const struct report_options *options;
-    struct atomic_folder *folder;
-    struct written_files written;
-    uint64_t done, total; /* files */
+    const struct report_document *documents[MOST_DOCUMENTS];
 };
 
-/** Closes the open file and takes down what was written. */
-static tocsin_status close_file(struct run_folder *run, const char *name, const struct report_document *document)
+static void write_document(const struct output_folder *folder, size_t file, struct output *output)
 {
-    if (run->written.count == MOST_WRITTEN_FILES) {
-        return TOCSIN_ERROR_INTERNAL;
-    }
-    struct written_file *file = &run->written.files[run->written.count];
-    *file = (struct written_file){.name = name, .document = document};
-    tocsin_status status = atomic_folder_close(run->folder, file->sha256, &file->bytes);
-    if (status == TOCSIN_OK) {
-        run->written.count++;
-        run->done++;
-    }
-    return status;
+    const struct run_documents *run = folder->subject;
+    run->documents[file]->write(output, run->result, folder->options);
 }
 
-static tocsin_status write_document(struct run_folder *run, const struct report_document *document)
+/** Picks the documents that were asked for; names all that there are. */
+static size_t choose_documents(uint32_t bits, struct run_documents *run, struct folder_file *files,
+                               const char *names[MOST_DOCUMENTS + 1])
 {
-    struct output *output;
-    tocsin_status status = context_progress(run->context, "write", run->done, run->total);
-    if (status == TOCSIN_OK) {
-        status = atomic_folder_open(run->folder, document->name, &output);
-    }
-    if (status == TOCSIN_OK) {
-        document->write(output, run->result, run->options);
-        status = close_file(run, document->name, document);
-    }
-    return status;
-}
-
-static tocsin_status write_package(struct run_folder *run)
-{
-    struct output *output;
-    tocsin_status status = atomic_folder_open(run->folder, package, &output);
-    if (status == TOCSIN_OK) {
-        datapackage_json_write(output, run->result, &run->written);
-        status = close_file(run, package, NULL);
-    }
-    return status;
-}
-
-static tocsin_status write_manifest(struct run_folder *run)
-{
-    struct output *output;
-    tocsin_status status = atomic_folder_open(run->folder, marker, &output);
-    if (status == TOCSIN_OK) {
-        status = manifest_json_write(run->context, output, run->result, run->options, &run->written);
-    }
-    if (status == TOCSIN_OK) {
-        status = close_file(run, marker, NULL);
-    }
-    return status;
-}
-
-static tocsin_status write_files(struct run_folder *run, uint32_t documents)
-{
-    tocsin_status status = TOCSIN_OK;
-    for (const struct report_document *document = report_documents; document->write && status == TOCSIN_OK;
+    size_t known = 0;
+    size_t chosen = 0;
+    for (const struct report_document *document = report_documents; document->write && known < MOST_DOCUMENTS;
          document++) {
-        if (documents & document->bit) {
-            status = write_document(run, document);
+        names[known++] = document->file.name;
+        if (bits & document->bit) {
+            files[chosen].is = document->file;
+            run->documents[chosen++] = document;
         }
     }
-    if (status == TOCSIN_OK) {
-        status = write_package(run);
-    }
-    if (status == TOCSIN_OK) {
-        status = write_manifest(run);
-    }
-    if (status == TOCSIN_OK) {
-        status = context_progress(run->context, "write", run->done, run->total);
-    }
-    return status;
-}
-
-/** All that a run may have written, the marker first. */
-static void name_files(const char *names[MOST_WRITTEN_FILES + 1])
-{
-    size_t count = 0;
-    names[count++] = marker;
-    names[count++] = package;
-    for (const struct report_document *document = report_documents; document->write && count < MOST_WRITTEN_FILES;
-         document++) {
-        names[count++] = document->name;
-    }
-    names[count] = NULL;
+    names[known] = NULL;
+    return chosen;
 }
 
 tocsin_status report_write_folder(tocsin_context *context, const struct result *result, const char *directory,
                                   uint32_t documents, bool replace, const struct report_options *options)
 {
-    struct run_folder run = {.context = context, .result = result, .options = options, .total = DESCRIPTORS};
-    for (const struct report_document *document = report_documents; document->write; document++) {
-        run.total += (documents & document->bit) != 0;
-    }
-    if (run.total == DESCRIPTORS) { /* a package of nothing is none */
+    struct run_documents run = {.result = result};
+    struct provenance provenance;
+    struct folder_file files[MOST_DOCUMENTS + FOLDER_DESCRIPTORS] = {0};
+    const char *names[MOST_DOCUMENTS + 1];
+    struct output_folder folder = {
+        .provenance = &provenance,
+        .options = options,
+        .names = names,
+        .files = files,
+        .file_count = choose_documents(documents, &run, files, names),
+        .write = write_document,
+        .subject = &run,
+    };
+    if (folder.file_count == 0) { /* a package of nothing is none */
         return TOCSIN_ERROR_ARGUMENT;
     }
-    const char *names[MOST_WRITTEN_FILES + 1];
-    name_files(names);
-    tocsin_status status = atomic_folder_begin(context, directory, replace, names, &run.folder);
-    if (status != TOCSIN_OK) {
-        return status;
+    struct arena arena;
+    arena_begin(&arena, context);
+    tocsin_status status = provenance_copy(&arena, result, &provenance);
+    if (status == TOCSIN_OK) {
+        status = output_folder_write(context, &folder, directory, replace);
     }
-    status = write_files(&run, documents);
-    if (status != TOCSIN_OK) {
-        atomic_folder_discard(run.folder);
-        return status;
-    }
-    return atomic_folder_commit(run.folder);
+    arena_end(&arena);
+    return status;
 }

@@ -42,6 +42,12 @@ void table_row_count(struct table_row *row, uint32_t count)
     output_format(row->output, "%" PRIu32, count);
 }
 
+void table_row_whole(struct table_row *row, double number)
+{
+    next_cell(row);
+    output_number(row->output, number, 0);
+}
+
 void table_row_rank(struct table_row *row, int32_t rank)
 {
     next_cell(row);

@@ -51,6 +51,8 @@ void table_row_text(struct table_row *row, const char *text);
 void table_row_number(struct table_row *row, struct optional_number number);
 void table_row_share(struct table_row *row, double share);
 void table_row_count(struct table_row *row, uint32_t count);
+/** A whole number that is not negative. */
+void table_row_whole(struct table_row *row, double number);
 /** 0 is the empty cell: ranks begin at 1. */
 void table_row_rank(struct table_row *row, int32_t rank);
 void table_row_status(struct table_row *row, uint8_t observation);

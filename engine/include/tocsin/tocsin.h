@@ -6,7 +6,8 @@
  * Conventions, without exception:
  *  - Every function that can fail returns a tocsin_status; what it produces comes back through its last parameters,
  *    which are untouched on failure. A failure caused by input also leaves diagnostics in the context.
- *  - Objects are made by `_create`, `_load` or `_run` and given back by the matching `_destroy`, which accepts NULL.
+ *  - Objects are made by `_create`, `_load`, `_run` or `_analyse` and given back by the matching `_destroy`, which
+ * accepts NULL.
  *  - A pointer that a getter returns lives as long as the object it was asked of, and is not to be freed.
  *  - State hangs on a context. One context serves one thread at a time; different contexts are independent.
  *  - The library never prints, exits or aborts, and leaves the host's locale, signals, streams and GSL error handler
@@ -237,6 +238,73 @@ TOCSIN_PUBLIC const char *tocsin_document_name(uint32_t document);
 TOCSIN_PUBLIC tocsin_status tocsin_result_explain(tocsin_context *context, const tocsin_result *result,
                                                   const char *region, const char *period, tocsin_write write,
                                                   void *user);
+
+/* ------------------------------------------------------------------------------------------------ analysis */
+
+/**
+ * What the numbers of an index say about it (OECD/JRC Handbook on Constructing Composite Indicators, 2008, step 4):
+ * tables of statistics, correlations, reliability, principal components, effective weights and so on, and in sentences
+ * what there is to worry about. It outlives its model.
+ */
+typedef struct tocsin_analysis tocsin_analysis;
+
+/**
+ * Reads the data that a model names, scores it, and analyses the periods that `options` name (NULL: all) over all
+ * regions: `options->regions` names none. The time that an analysis takes grows with the square of the number of
+ * indicators, and with regions times periods.
+ * Fails as tocsin_run, and with TOCSIN_ERROR_ARGUMENT if regions are named.
+ */
+TOCSIN_PUBLIC tocsin_status tocsin_analyse(tocsin_context *context, const tocsin_model *model,
+                                           const tocsin_run_options *options, tocsin_analysis **analysis);
+TOCSIN_PUBLIC void tocsin_analysis_destroy(tocsin_analysis *analysis);
+
+/** How much a finding matters. */
+enum {
+    TOCSIN_CONCERN_NOTE = 0,    /**< good to know */
+    TOCSIN_CONCERN_CAUTION = 1, /**< look at it before the index is used */
+    TOCSIN_CONCERN_SERIOUS = 2  /**< the index says something else than it seems to */
+};
+
+/** Something to worry about. */
+typedef struct tocsin_finding {
+    int32_t concern;   /**< TOCSIN_CONCERN_NOTE, _CAUTION or _SERIOUS */
+    const char *table; /**< name of the table with the numbers */
+    const char *text;  /**< a sentence or two, with the numbers */
+} tocsin_finding;
+
+/** Number of findings; the serious ones come first. */
+TOCSIN_PUBLIC size_t tocsin_analysis_finding_count(const tocsin_analysis *analysis);
+/** The finding at `index`; TOCSIN_ERROR_ARGUMENT if there is none. */
+TOCSIN_PUBLIC tocsin_status tocsin_analysis_finding_at(const tocsin_analysis *analysis, size_t index,
+                                                       tocsin_finding *finding);
+
+/** Number of tables: the same ones for every model, with no rows where there is nothing to say. */
+TOCSIN_PUBLIC size_t tocsin_analysis_table_count(const tocsin_analysis *analysis);
+/** The name of a table, e.g. "correlations", which is that of its file without ".csv"; NULL past the last. */
+TOCSIN_PUBLIC const char *tocsin_analysis_table_name(const tocsin_analysis *analysis, size_t index);
+
+/**
+ * Writes one table as CSV to a callback, in time in proportion to its size. Of `options` (may be NULL) the digits
+ * count. Fails with TOCSIN_ERROR_ARGUMENT (no table has the name), TOCSIN_ERROR_IO (the callback refused) or _MEMORY.
+ */
+TOCSIN_PUBLIC tocsin_status tocsin_analysis_write_table(tocsin_context *context, const tocsin_analysis *analysis,
+                                                        const char *name, const tocsin_output_options *options,
+                                                        tocsin_write write, void *user);
+/**
+ * Writes the page for people to a callback: what was analysed, what to worry about, the main numbers of the tables.
+ * Of `options` (may be NULL) the digits count, where they are fewer than the page has. Fails with TOCSIN_ERROR_IO or
+ * _MEMORY.
+ */
+TOCSIN_PUBLIC tocsin_status tocsin_analysis_write_text(tocsin_context *context, const tocsin_analysis *analysis,
+                                                       const tocsin_output_options *options, tocsin_write write,
+                                                       void *user);
+/**
+ * Writes the folder `directory`, whole or not at all: the page as analysis.txt, every table as NAME.csv,
+ * datapackage.json and manifest.json. `options->documents` does not count; `replace` replaces an analysis only.
+ * Fails with TOCSIN_ERROR_CANNOT_CREATE or TOCSIN_ERROR_IO; then nothing new is there and what was there still is.
+ */
+TOCSIN_PUBLIC tocsin_status tocsin_analysis_write_folder(tocsin_context *context, const tocsin_analysis *analysis,
+                                                         const char *directory, const tocsin_output_options *options);
 
 /* ------------------------------------------------------------------------------------------------ modules */
 

@@ -1,87 +1,31 @@
 /** The run folder: what is in it, that its descriptors tell the truth, and that it is there whole or not at all. */
 #include "base/hash.h"
-#include "rendering.h"
+#include "place.h"
 #include "report/report.h"
 #include "result_fixture.h"
-#include <dirent.h>
-#include <signal.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum { ALL_DOCUMENTS = 31 };
 /** Those whose bytes do not tell the version of the program. */
 static const uint32_t WITHOUT_VERSION =
     TOCSIN_SCORES_CSV | TOCSIN_NODES_CSV | TOCSIN_INDICATORS_CSV | TOCSIN_SCORES_JSON;
 
-static char place[64];
-static char path[512];
-
-static const char *in_place(const char *name)
-{
-    snprintf(path, sizeof path, "%s/%s", place, name);
-    return path;
-}
-
 static void begin(struct result_fixture *fixture)
 {
-    strcpy(place, "/tmp/tocsin-report-XXXXXX");
-    CU_ASSERT_PTR_NOT_NULL_FATAL(mkdtemp(place));
+    place_begin();
     fixture_begin(fixture);
-    CU_ASSERT_EQUAL(setenv("SOURCE_DATE_EPOCH", "1692230461", 1), 0);
-}
-
-static void remove_folder(const char *folder)
-{
-    char file[1024];
-    DIR *entries = opendir(folder);
-    for (struct dirent *entry; entries && (entry = readdir(entries));) {
-        snprintf(file, sizeof file, "%s/%s", folder, entry->d_name);
-        unlink(file);
-    }
-    if (entries) {
-        closedir(entries);
-    }
-    rmdir(folder);
-}
-
-static size_t count_entries(const char *folder)
-{
-    size_t count = 0;
-    DIR *entries = opendir(folder);
-    for (struct dirent *entry; entries && (entry = readdir(entries));) {
-        count += entry->d_name[0] != '.' || (entry->d_name[1] != '\0' && strcmp(entry->d_name, "..") != 0);
-    }
-    if (entries) {
-        closedir(entries);
-    }
-    return count;
 }
 
 static void end(struct result_fixture *fixture)
 {
-    remove_folder(in_place("run"));
-    CU_ASSERT_EQUAL(count_entries(place), 0);
-    rmdir(place);
+    place_end("run");
     fixture_end(fixture);
 }
 
 static tocsin_status write_folder(struct result_fixture *fixture, uint32_t documents, bool replace, int digits)
 {
     struct report_options options = {digits};
-    return report_write_folder(fixture->counted.context, &fixture->result, in_place("run"), documents, replace,
+    return report_write_folder(fixture->counted.context, &fixture->result, place_path("run"), documents, replace,
                                &options);
-}
-
-static void check_file(const char *name, const char *golden)
-{
-    char file[64];
-    snprintf(file, sizeof file, "run/%s", name);
-    char *text = read_whole(in_place(file));
-    CU_ASSERT_PTR_NOT_NULL_FATAL(text);
-    CU_ASSERT_TRUE(is_golden(golden, text));
-    CU_ASSERT_TRUE(strlen(name) < 5 || strcmp(name + strlen(name) - 5, ".json") != 0 || is_json(text));
-    free(text);
 }
 
 static void the_descriptors_are_exact(void)
@@ -89,10 +33,10 @@ static void the_descriptors_are_exact(void)
     struct result_fixture fixture;
     begin(&fixture);
     CU_ASSERT_EQUAL(write_folder(&fixture, WITHOUT_VERSION, false, -1), TOCSIN_OK);
-    CU_ASSERT_EQUAL(count_entries(in_place("run")), 6);
-    check_file("scores.csv", "report/golden/scores.csv");
-    check_file("manifest.json", "report/golden/manifest.json");
-    check_file("datapackage.json", "report/golden/datapackage.json");
+    CU_ASSERT_EQUAL(place_count("run"), 6);
+    place_check("run/scores.csv", "report/golden/scores.csv");
+    place_check("run/manifest.json", "report/golden/manifest.json");
+    place_check("run/datapackage.json", "report/golden/datapackage.json");
     end(&fixture);
 }
 
@@ -106,9 +50,9 @@ static void a_part_of_the_documents_has_a_package_of_its_own(void)
     fixture.result.model_version = "";
     fixture.result.model_id = "";
     CU_ASSERT_EQUAL(write_folder(&fixture, TOCSIN_NODES_CSV | 1u << 20, false, 4), TOCSIN_OK);
-    CU_ASSERT_EQUAL(count_entries(in_place("run")), 3);
-    check_file("manifest.json", "report/golden/manifest_nodes.json");
-    check_file("datapackage.json", "report/golden/datapackage_nodes.json");
+    CU_ASSERT_EQUAL(place_count("run"), 3);
+    place_check("run/manifest.json", "report/golden/manifest_nodes.json");
+    place_check("run/datapackage.json", "report/golden/datapackage_nodes.json");
     end(&fixture);
 }
 
@@ -128,7 +72,7 @@ static void the_manifest_tells_bytes_and_hashes_of_all_files(void)
     struct result_fixture fixture;
     begin(&fixture);
     CU_ASSERT_EQUAL(write_folder(&fixture, ALL_DOCUMENTS, false, -1), TOCSIN_OK);
-    char *manifest = read_whole(in_place("run/manifest.json"));
+    char *manifest = read_whole(place_path("run/manifest.json"));
     CU_ASSERT_PTR_NOT_NULL_FATAL(manifest);
     size_t files = 0;
     char name[128];
@@ -141,7 +85,7 @@ static void the_manifest_tells_bytes_and_hashes_of_all_files(void)
         struct hash hash;
         at = copy_value(copy_value(at, "\"bytes\": ", bytes), "\"sha256\": \"", sha256);
         snprintf(file, sizeof file, "run/%s", name);
-        char *text = read_whole(in_place(file));
+        char *text = read_whole(place_path(file));
         CU_ASSERT_PTR_NOT_NULL_FATAL(text);
         hash_begin(&hash);
         hash_add(&hash, text, strlen(text));
@@ -163,7 +107,7 @@ static void check_created(struct result_fixture *fixture, const char *epoch, con
     char created[128];
     CU_ASSERT_EQUAL(epoch ? setenv("SOURCE_DATE_EPOCH", epoch, 1) : unsetenv("SOURCE_DATE_EPOCH"), 0);
     CU_ASSERT_EQUAL(write_folder(fixture, TOCSIN_NODES_CSV, true, -1), TOCSIN_OK);
-    char *manifest = read_whole(in_place("run/manifest.json"));
+    char *manifest = read_whole(place_path("run/manifest.json"));
     CU_ASSERT_PTR_NOT_NULL_FATAL(copy_value(manifest, "\"created\": \"", created));
     if (expected) {
         CU_ASSERT_STRING_EQUAL(created, expected);
@@ -195,9 +139,9 @@ static void two_runs_give_the_same_bytes(void)
     struct result_fixture fixture;
     begin(&fixture);
     CU_ASSERT_EQUAL(write_folder(&fixture, ALL_DOCUMENTS, false, -1), TOCSIN_OK);
-    char *first = read_whole(in_place("run/manifest.json"));
+    char *first = read_whole(place_path("run/manifest.json"));
     CU_ASSERT_EQUAL(write_folder(&fixture, ALL_DOCUMENTS, true, -1), TOCSIN_OK);
-    char *second = read_whole(in_place("run/manifest.json"));
+    char *second = read_whole(place_path("run/manifest.json"));
     CU_ASSERT_STRING_EQUAL(first, second);
     free(first);
     free(second);
@@ -210,9 +154,9 @@ static void what_exists_is_replaced_only_when_asked(void)
     begin(&fixture);
     CU_ASSERT_EQUAL(write_folder(&fixture, TOCSIN_NODES_CSV, false, -1), TOCSIN_OK);
     CU_ASSERT_EQUAL(write_folder(&fixture, ALL_DOCUMENTS, false, -1), TOCSIN_ERROR_CANNOT_CREATE);
-    CU_ASSERT_EQUAL(count_entries(in_place("run")), 3);
+    CU_ASSERT_EQUAL(place_count("run"), 3);
     CU_ASSERT_EQUAL(write_folder(&fixture, ALL_DOCUMENTS, true, -1), TOCSIN_OK);
-    CU_ASSERT_EQUAL(count_entries(in_place("run")), 7);
+    CU_ASSERT_EQUAL(place_count("run"), 7);
     end(&fixture);
 }
 
@@ -222,7 +166,7 @@ static void a_folder_of_nothing_is_refused(void)
     begin(&fixture);
     CU_ASSERT_EQUAL(write_folder(&fixture, 0, false, -1), TOCSIN_ERROR_ARGUMENT);
     CU_ASSERT_EQUAL(write_folder(&fixture, 1u << 20, false, -1), TOCSIN_ERROR_ARGUMENT);
-    CU_ASSERT_EQUAL(access(in_place("run"), F_OK), -1);
+    CU_ASSERT_EQUAL(access(place_path("run"), F_OK), -1);
     end(&fixture);
 }
 
@@ -249,12 +193,12 @@ static void an_interruption_leaves_nothing(void)
     CU_ASSERT_EQUAL(tocsin_context_set_progress(fixture.counted.context, watch_progress, &watch), TOCSIN_OK);
     CU_ASSERT_EQUAL(write_folder(&fixture, ALL_DOCUMENTS, false, -1), TOCSIN_OK);
     CU_ASSERT_TRUE(watch.named && watch.calls > 5 && watch.last_done == 7 && watch.total == 7);
-    remove_folder(in_place("run"));
+    place_remove("run");
     uint64_t calls = watch.calls;
     for (uint64_t stop = 0; stop < calls; stop++) {
         watch = (struct watch){.stop_at = stop};
         CU_ASSERT_EQUAL(write_folder(&fixture, ALL_DOCUMENTS, false, -1), TOCSIN_ERROR_INTERRUPTED);
-        CU_ASSERT_EQUAL(count_entries(place), 0);
+        CU_ASSERT_EQUAL(place_count(""), 0);
     }
     end(&fixture);
 }
@@ -268,7 +212,7 @@ static void any_failed_allocation_leaves_nothing(void)
     size_t failures = 0;
     while (status != TOCSIN_OK) {
         CU_ASSERT_EQUAL_FATAL(status, TOCSIN_ERROR_MEMORY);
-        CU_ASSERT_EQUAL(count_entries(place), 0);
+        CU_ASSERT_EQUAL(place_count(""), 0);
         tocsin_diagnostics_clear(fixture.counted.context);
         fixture.counted.calls = 0;
         fixture.counted.fail_after = failures++;
@@ -279,35 +223,20 @@ static void any_failed_allocation_leaves_nothing(void)
     CU_ASSERT_TRUE(failures > 10);
     tocsin_diagnostics_clear(fixture.counted.context);
     CU_ASSERT_TRUE(fixture.counted.live <= before + 1); /* the context's list of diagnostics may stay */
-    CU_ASSERT_EQUAL(count_entries(in_place("run")), 7);
+    CU_ASSERT_EQUAL(place_count("run"), 7);
     end(&fixture);
 }
 
-/** A limit on the size of files stands for a disk that is full: the first file that is longer fails. */
+static tocsin_status write_all(void *user)
+{
+    return write_folder(user, ALL_DOCUMENTS, false, -1);
+}
+
 static void a_file_that_cannot_be_written_leaves_nothing(void)
 {
     struct result_fixture fixture;
     begin(&fixture);
-    struct rlimit before;
-    CU_ASSERT_EQUAL_FATAL(getrlimit(RLIMIT_FSIZE, &before), 0);
-    void (*handler)(int) = signal(SIGXFSZ, SIG_IGN);
-    size_t failures = 0;
-    for (rlim_t limit = 0; limit < 40000; limit = limit * 5 / 4 + 17) {
-        struct rlimit low = {limit, before.rlim_max};
-        CU_ASSERT_EQUAL_FATAL(setrlimit(RLIMIT_FSIZE, &low), 0);
-        tocsin_status status = write_folder(&fixture, ALL_DOCUMENTS, false, -1);
-        CU_ASSERT_EQUAL_FATAL(setrlimit(RLIMIT_FSIZE, &before), 0);
-        if (status == TOCSIN_OK) {
-            CU_ASSERT_EQUAL(count_entries(in_place("run")), 7);
-            remove_folder(in_place("run"));
-        } else {
-            CU_ASSERT_EQUAL(status, TOCSIN_ERROR_IO);
-            CU_ASSERT_EQUAL(count_entries(place), 0);
-            failures++;
-        }
-    }
-    CU_ASSERT_TRUE(failures > 20);
-    signal(SIGXFSZ, handler);
+    CU_ASSERT_TRUE(place_fill(write_all, &fixture, "run", 7, 40000) > 20);
     end(&fixture);
 }
 
@@ -319,8 +248,8 @@ static void the_list_of_documents_is_whole(void)
         CU_ASSERT_EQUAL(bits & document->bit, 0);
         bits |= document->bit;
         count++;
-        CU_ASSERT_TRUE(document->name[0] && document->title[0] && document->resource[0]);
-        CU_ASSERT_EQUAL(document->table != NULL, strcmp(document->format, "csv") == 0);
+        CU_ASSERT_TRUE(document->file.name[0] && document->file.title[0] && document->file.resource[0]);
+        CU_ASSERT_EQUAL(document->file.table != NULL, strcmp(document->file.format, "csv") == 0);
     }
     CU_ASSERT_EQUAL(bits, ALL_DOCUMENTS);
     CU_ASSERT_EQUAL(count, 5);

@@ -249,7 +249,7 @@ static void cells_keep_to_the_schema(void)
     fixture_begin(&fixture);
     static struct csv csv;
     for (const struct report_document *document = report_documents; document->write; document++) {
-        const struct table *table = document->table;
+        const struct table *table = document->file.table;
         if (!table) {
             continue;
         }

@@ -55,7 +55,7 @@ case $what in
   scripts)
     command -v shellcheck >/dev/null || { echo "skipped: no shellcheck here" && exit 77; }
     shellcheck -x engine/start engine/cmake/*.sh tests/run tests/*.sh tests/cli/run_cli_tests tests/docs/run_docs tests/docs/check_docs \
-      tests/docs/self_test .ci/run
+      tests/docs/self_test tests/reference/run_reference tests/reference/*.sh tests/reference/indices/*.sh .ci/run
     ;;
   *) exit 64 ;;
 esac

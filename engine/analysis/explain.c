@@ -4,33 +4,12 @@
 #include "base/text.h"
 #include <math.h>
 
-/* Above it a number is rounded to significant digits instead of decimals. */
-static const double LARGEST_WITH_DECIMALS = 1e5;
 enum {
-    SIGNIFICANT_DIGITS = 8, /* of raw values and weights */
-    LARGE_DIGITS = 5,       /* of large numbers on the scale */
-    NAME_WIDTH = 36,        /* of the tree, its indentation included */
-    LEAST_NAME_WIDTH = 12,  /* however deep */
-    DEEPEST_INDENT = 14,    /* levels of the tree that are set in */
+    NAME_WIDTH = 36,       /* of the tree, its indentation included */
+    LEAST_NAME_WIDTH = 12, /* however deep */
+    DEEPEST_INDENT = 14,   /* levels of the tree that are set in */
     VALUE_WIDTH = 13
 };
-
-const char *explanation_number(const struct explanation *explanation, char text[NUMBER_TEXT_SIZE], double value)
-{
-    return fabs(value) < LARGEST_WITH_DECIMALS ? page_number(text, value, explanation->digits)
-                                               : page_significant(text, value, LARGE_DIGITS);
-}
-
-const char *explanation_change(const struct explanation *explanation, char text[NUMBER_TEXT_SIZE], double value)
-{
-    return fabs(value) < LARGEST_WITH_DECIMALS ? page_change(text, value, explanation->digits)
-                                               : page_significant(text, value, LARGE_DIGITS);
-}
-
-const char *explanation_value(char text[NUMBER_TEXT_SIZE], double value)
-{
-    return page_significant(text, value, SIGNIFICANT_DIGITS);
-}
 
 static const char *node_title(const struct explanation *explanation, const struct index_node *node)
 {

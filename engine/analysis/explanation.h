@@ -16,8 +16,10 @@ struct explanation {
     char before_text[PERIOD_TEXT_SIZE];
 };
 
+/* Its parts. explain_indicators.c, explain_sum.c: */
 void explanation_indicators(struct explanation *explanation);
 void explanation_sum(struct explanation *explanation);
+/* explain_sources.c: */
 void explanation_gaps(struct explanation *explanation);
 void explanation_sources(struct explanation *explanation);
 

@@ -91,6 +91,17 @@ static void compare(struct study *study, struct comparison *comparison, const ch
     }
 }
 
+/** A regions file can hold the indicators themselves: one is not compared with itself or the others here. */
+static bool is_indicator(const struct study *study, const char *name)
+{
+    for (size_t i = 0; i < study->leaf_count; i++) {
+        if (text_equal(name, study->indicator_id[study->result->tree.nodes[study->leaves[i]].indicator])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static tocsin_status compare_columns(struct study *study, struct comparison *comparison)
 {
     const struct region_table *regions = study->result->regions;
@@ -102,7 +113,7 @@ static tocsin_status compare_columns(struct study *study, struct comparison *com
     }
     for (size_t i = 0; study->periods > 0 && i < regions->column_count; i++) {
         const char *name = regions->column_names[i];
-        if (text_equal(name, "region") || text_equal(name, "name") ||
+        if (text_equal(name, "region") || text_equal(name, "name") || is_indicator(study, name) ||
             !read_column(study, i, value, present, &column.count)) {
             continue;
         }

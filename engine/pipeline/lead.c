@@ -35,13 +35,13 @@ static size_t data_before(const struct plan *plan, const struct indicator_recipe
     return longest;
 }
 
-/** Periods that an indicator's missing rule may carry a value over. */
+/** Periods that an indicator's missing rule looks back over: as far as it may carry, or to the first value of all. */
 static size_t carry_lead(const struct missing_rule *rule, size_t before)
 {
     if (rule->method != MISSING_CARRY) {
         return 0;
     }
-    return rule->at_most == 0 || rule->at_most > before ? before : rule->at_most;
+    return rule->back || rule->at_most == 0 || rule->at_most > before ? before : rule->at_most;
 }
 
 tocsin_status lead_resolve(struct plan *plan, const struct result_source *sources)

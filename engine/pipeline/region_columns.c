@@ -36,6 +36,37 @@ static tocsin_status read_numbers(const struct plan *plan, const struct denomina
     return diagnostics_since(plan->context, mark);
 }
 
+static bool same_place(struct location one, struct location other)
+{
+    return one.line == other.line && one.column == other.column && text_equal(one.file, other.file);
+}
+
+/* What stands under `defaults` is of many indicators, and a fault in it is told once: of the first of them. */
+
+static bool is_denominator_told(const struct plan *plan, size_t indicator)
+{
+    const struct indicator_recipe *indicators = plan->model->indicators;
+    for (size_t i = 0; i < indicator; i++) {
+        if (indicators[i].per.kind == PER_COLUMN && !plan->denominators[i] &&
+            same_place(indicators[i].per.at, indicators[indicator].per.at)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_group_told(const struct plan *plan, size_t indicator)
+{
+    const struct indicator_recipe *indicators = plan->model->indicators;
+    for (size_t i = 0; i < indicator; i++) {
+        if (indicators[i].missing.group && !plan->groups[i] &&
+            same_place(indicators[i].missing.at, indicators[indicator].missing.at)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static tocsin_status resolve_denominator(struct plan *plan, size_t indicator)
 {
     const struct denominator *per = &plan->model->indicators[indicator].per;
@@ -44,6 +75,9 @@ static tocsin_status resolve_denominator(struct plan *plan, size_t indicator)
         return TOCSIN_OK;
     }
     if (!region_table_column(plan->regions, per->name, &column)) {
+        if (is_denominator_told(plan, indicator)) {
+            return TOCSIN_ERROR_MODEL;
+        }
         return report_unknown(plan, "per", per->name, "neither an indicator nor a column of the regions file", per->at);
     }
     double *numbers = arena_allocate(plan->arena, plan->regions->count, sizeof *numbers);
@@ -77,6 +111,9 @@ static tocsin_status resolve_group(struct plan *plan, size_t indicator)
         return TOCSIN_OK;
     }
     if (!region_table_column(plan->regions, rule->group, &column)) {
+        if (is_group_told(plan, indicator)) {
+            return TOCSIN_ERROR_MODEL;
+        }
         return report_unknown(plan, "group", rule->group, "not a column of the regions file", rule->at);
     }
     uint32_t *groups = arena_allocate(plan->arena, plan->regions->count, sizeof *groups);

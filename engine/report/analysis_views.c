@@ -24,7 +24,7 @@ const struct view analysis_views[] = {
     {
         .table = "correlations",
         .heading = "WHAT GOES TOGETHER: THE STRONGEST CORRELATIONS WITHIN A NODE",
-        .text = "Pearson's, of scores on the index's scale, where higher is worse. Above 0.9 two indicators count the "
+        .text = "Pearson's, of values as they go into the index. Above 0.9 two indicators count the "
                 "same thing twice; below -0.4 they cancel out.",
         .none = "No two indicators or nodes have enough values in common.",
         .columns = {{"first", "first", VIEW_TEXT},
@@ -108,9 +108,9 @@ const struct view analysis_views[] = {
     },
     {
         .table = "strengths",
-        .heading = "WHERE EACH REGION STANDS WORST, IN THE LAST PERIOD",
-        .text = "Of its indicators the one on which it is highest among the regions: its value in the index, where "
-                "higher is worse, and the mean of all regions.",
+        .heading = "WHERE EACH REGION STANDS HIGHEST, IN THE LAST PERIOD",
+        .text = "Of its indicators the one on which it is highest among the regions: its value as it "
+                "goes into the index, and the mean of all regions.",
         .none = "No region has a value in the last period.",
         .columns = {{"region", "region", VIEW_TEXT},
                     {"indicator", "indicator", VIEW_TEXT},

@@ -21,6 +21,9 @@
 #define HAIR 1e-12
 /** An optimum nearer to the upper end than this, relative, is there. */
 #define AT_END 1e-12
+/** What is smaller than this share of the scale's end, or of a child's highest value, is as good as 0: its weight would
+ * leave the range of doubles. */
+#define AS_GOOD_AS_ZERO 1e-280
 
 struct doubting {
     struct weight_work *work;
@@ -91,9 +94,13 @@ static void read_values(struct period_desk *desk)
             desk->value[i * desk->count + k] = value;
             desk->highest[k] = fmax(desk->highest[k], value);
         }
+        if (!(desk->highest[k] > AS_GOOD_AS_ZERO * desk->all->upper)) {
+            desk->highest[k] = 0;
+        }
         desk->all->zero[desk->period * desk->count + k] = any && !(desk->highest[k] > 0);
         for (size_t i = 0; i < desk->regions && desk->highest[k] > 0; i++) {
-            desk->value[i * desk->count + k] /= desk->highest[k];
+            double share = desk->value[i * desk->count + k] / desk->highest[k];
+            desk->value[i * desk->count + k] = share > AS_GOOD_AS_ZERO ? share : 0;
         }
     }
 }

@@ -209,6 +209,27 @@ static void carrying_looks_back_as_far_as_it_may(void)
     small_run_end(&run);
 }
 
+/** A first value too old to be carried is a first value all the same: nothing later is carried back over it. */
+static void carrying_back_knows_the_first_value_of_all(void)
+{
+    struct small_run run;
+    small_run_begin(
+        &run,
+        SERIES_MODEL("periods: {frequency: year, from: 2001, to: 2003}\n") "indicators: {x: {source: s, missing: "
+                                                                           "{method: carry, at_most: 1, back: true}}}\n"
+                                                                           "index: {id: risk, children: [{indicator: "
+                                                                           "x, weight: 1}]}\n",
+        "region,period,x\nA,1999,10.5\nA,2003,50.25\nB,2002,7.125\n");
+    CU_ASSERT_EQUAL_FATAL(run.status, TOCSIN_OK);
+    const struct panel *treated = run.result->result.treated;
+    CU_ASSERT_EQUAL(observation_of(treated, 0, 0, 0), OBSERVATION_TOO_OLD);
+    CU_ASSERT_EQUAL(observation_of(treated, 1, 0, 0), OBSERVATION_TOO_OLD);
+    CU_ASSERT_EQUAL(treated->value[panel_cell(treated, 2, 0, 0)], 50.25);
+    CU_ASSERT_EQUAL(observation_of(treated, 0, 0, 1), OBSERVATION_IMPUTED);
+    CU_ASSERT_EQUAL(treated->value[panel_cell(treated, 0, 0, 1)], 7.125);
+    small_run_end(&run);
+}
+
 static void carrying_without_a_limit_looks_back_as_far_as_the_data(void)
 {
     struct small_run run;
@@ -363,6 +384,7 @@ static CU_TestInfo tests[] = {
     {"unknown region in covers is reported", unknown_region_in_covers_is_reported},
     {"modules look before the first scored period", modules_look_before_the_first_scored_period},
     {"carrying looks back as far as it may", carrying_looks_back_as_far_as_it_may},
+    {"carrying back knows the first value of all", carrying_back_knows_the_first_value_of_all},
     {"carrying without a limit looks back as far as the data", carrying_without_a_limit_looks_back_as_far_as_the_data},
     {"no regions and no periods are reported", no_regions_and_no_periods_are_reported},
     {"faults of all sources are reported in one go", faults_of_all_sources_are_reported_in_one_go},

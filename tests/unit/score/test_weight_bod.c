@@ -179,6 +179,28 @@ static void test_zeros(void)
     fixture_end(&fixture);
 }
 
+/** Numbers next to 0 whose weights no double could hold are taken for 0, and the region keeps its score. */
+static void test_next_to_zero(void)
+{
+    static const double child[] = {5e-324, 1, 1e-310, 0.5};
+    static const double region[] = {1e-312, 1e-315, 5, 40};
+    struct fixture fixture;
+    struct index_weights weights;
+    struct fixture_scores scores;
+    weight_begin_matrix(&fixture, child, 2, 2, &DOUBT);
+    CU_ASSERT_EQUAL_FATAL(score(&fixture, FIXTURE_SCALE, &weights, &scores), TOCSIN_OK);
+    CU_ASSERT_EQUAL(fixture_value(scores.nodes, 0, 0), 100);
+    CU_ASSERT_TRUE(close_to(fixture_value(scores.nodes, 0, 1), 50, 1e-15));
+    CU_ASSERT_EQUAL(weights.cell[1][0], 0);
+    CU_ASSERT_TRUE(diagnosed_once(fixture.counted.context, 4062, 23, 7));
+    fixture_end(&fixture);
+    weight_begin_matrix(&fixture, region, 2, 2, &DOUBT);
+    CU_ASSERT_EQUAL_FATAL(score(&fixture, FIXTURE_SCALE, &weights, &scores), TOCSIN_OK);
+    CU_ASSERT_TRUE(close_to(fixture_value(scores.nodes, 0, 0), 0, 1e-300));
+    CU_ASSERT_EQUAL(fixture_value(scores.nodes, 0, 1), 100);
+    fixture_end(&fixture);
+}
+
 static void test_faults(void)
 {
     static const double values[] = {80, -0.5, 0, 60, -30, -7.25};
@@ -366,6 +388,7 @@ static CU_TestInfo tests[] = {
     {"shares that cannot be", test_impossible_shares},
     {"regions with gaps", test_gaps},
     {"nothing but zeros", test_zeros},
+    {"numbers next to zero", test_next_to_zero},
     {"values below zero, a scale that ends there", test_faults},
     {"one region and one child", test_alone},
     {"laws", test_laws},

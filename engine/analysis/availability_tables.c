@@ -1,6 +1,7 @@
 /** The tables `availability` and `availability_by_node`: what each region has of the index's indicators, as measured.
  */
 #include "analysis/tables.h"
+#include "score/screen.h"
 
 enum { PERIOD, REGION, INDICATORS, AVAILABLE, MISSING, ZEROS, AVAILABLE_SHARE, NONZERO_SHARE, COLUMNS };
 static const struct data_column columns[COLUMNS] = {
@@ -24,62 +25,52 @@ static const struct data_column node_columns[NODE_COLUMNS] = {
     {"available_share", DATA_NUMBER, "available over indicators, 0 to 1"},
 };
 
-/** What is there below one node. */
-struct holding {
-    size_t indicators, available, zeros;
-};
-
 /** Counts each leaf at the nodes above it; `held` is by tree node. */
-static void count_region(const struct study *study, size_t period, size_t region, struct holding *held)
+static void count_region(const struct study *study, size_t period, size_t region, struct availability *held)
 {
     const struct result *result = study->result;
     const struct index_tree *tree = &result->tree;
     for (size_t i = 0; i < tree->count; i++) {
-        held[i] = (struct holding){0};
+        held[i] = (struct availability){0};
     }
     for (size_t i = 0; i < study->leaf_count; i++) {
         const struct index_node *leaf = &tree->nodes[study->leaves[i]];
         size_t cell = panel_cell(result->raw, study->first + period, leaf->indicator, region);
-        bool present = observation_present(result->raw->observation[cell]);
         for (size_t at = leaf->parent; at != INDEX_NONE; at = tree->nodes[at].parent) {
-            held[at].indicators++;
-            held[at].available += present;
-            held[at].zeros += present && result->raw->value[cell] == 0;
+            screen_count(&held[at], result->raw, cell);
         }
+    }
+    for (size_t i = 0; i < tree->count; i++) {
+        screen_settle(&held[i]);
     }
 }
 
-static double share(size_t part, size_t whole)
-{
-    return whole > 0 ? (double)part / (double)whole : 0;
-}
-
 static void put_region(struct study *study, struct data_table *table, size_t period, size_t region,
-                       const struct holding *held)
+                       const struct availability *held)
 {
     struct data_cell *row = tables_row(study, table);
     row[PERIOD] = data_text(study->period_text[period]);
     row[REGION] = data_text(study->region_id[region]);
     row[INDICATORS] = data_count(held->indicators);
-    row[AVAILABLE] = data_count(held->available);
-    row[MISSING] = data_count(held->indicators - held->available);
+    row[AVAILABLE] = data_count(held->indicators - held->missing);
+    row[MISSING] = data_count(held->missing);
     row[ZEROS] = data_count(held->zeros);
-    row[AVAILABLE_SHARE] = data_number(share(held->available, held->indicators));
-    if (held->available > 0) {
-        row[NONZERO_SHARE] = data_number(share(held->available - held->zeros, held->available));
+    row[AVAILABLE_SHARE] = data_number(held->available);
+    if (held->missing < held->indicators) {
+        row[NONZERO_SHARE] = data_number(held->nonzero);
     }
 }
 
 static void put_node(struct study *study, struct data_table *table, size_t period, size_t region, size_t node,
-                     const struct holding *held)
+                     const struct availability *held)
 {
     struct data_cell *row = tables_row(study, table);
     row[NODE_PERIOD] = data_text(study->period_text[period]);
     row[NODE_REGION] = data_text(study->region_id[region]);
     row[NODE] = data_text(study->node_id[node]);
     row[NODE_INDICATORS] = data_count(held->indicators);
-    row[NODE_AVAILABLE] = data_count(held->available);
-    row[NODE_SHARE] = data_number(share(held->available, held->indicators));
+    row[NODE_AVAILABLE] = data_count(held->indicators - held->missing);
+    row[NODE_SHARE] = data_number(held->available);
 }
 
 tocsin_status availability_tables(struct study *study)
@@ -90,7 +81,7 @@ tocsin_status availability_tables(struct study *study)
     struct data_table *by_node =
         tables_add(study, "availability_by_node", "What each region has of the indicators below each node",
                    node_columns, NODE_COLUMNS);
-    struct holding *held = arena_allocate(&study->scratch, tree->count, sizeof *held);
+    struct availability *held = arena_allocate(&study->scratch, tree->count, sizeof *held);
     if (!table || !by_node || !held) {
         return TOCSIN_ERROR_MEMORY;
     }

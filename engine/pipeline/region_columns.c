@@ -41,30 +41,28 @@ static bool same_place(struct location one, struct location other)
     return one.line == other.line && one.column == other.column && text_equal(one.file, other.file);
 }
 
-/* What stands under `defaults` is of many indicators, and a fault in it is told once: of the first of them. */
+typedef struct location (*key_place)(const struct indicator_recipe *indicator);
 
-static bool is_denominator_told(const struct plan *plan, size_t indicator)
+/** Where an indicator names a column to be divided by; LOCATION_NONE if it names none. */
+static struct location denominator_place(const struct indicator_recipe *indicator)
 {
-    const struct indicator_recipe *indicators = plan->model->indicators;
-    for (size_t i = 0; i < indicator; i++) {
-        if (indicators[i].per.kind == PER_COLUMN && !plan->denominators[i] &&
-            same_place(indicators[i].per.at, indicators[indicator].per.at)) {
-            return true;
-        }
-    }
-    return false;
+    return indicator->per.kind == PER_COLUMN ? indicator->per.at : LOCATION_NONE;
 }
 
-static bool is_group_told(const struct plan *plan, size_t indicator)
+static struct location group_place(const struct indicator_recipe *indicator)
+{
+    return indicator->missing.group ? indicator->missing.at : LOCATION_NONE;
+}
+
+/** The first indicator whose key stands where this one's does: what `defaults` say is looked up, and told, once. */
+static size_t first_of_key(const struct plan *plan, size_t indicator, key_place place)
 {
     const struct indicator_recipe *indicators = plan->model->indicators;
-    for (size_t i = 0; i < indicator; i++) {
-        if (indicators[i].missing.group && !plan->groups[i] &&
-            same_place(indicators[i].missing.at, indicators[indicator].missing.at)) {
-            return true;
-        }
+    size_t first = 0;
+    while (first < indicator && !same_place(place(&indicators[first]), place(&indicators[indicator]))) {
+        first++;
     }
-    return false;
+    return first;
 }
 
 static tocsin_status resolve_denominator(struct plan *plan, size_t indicator)
@@ -74,10 +72,12 @@ static tocsin_status resolve_denominator(struct plan *plan, size_t indicator)
     if (per->kind != PER_COLUMN) {
         return TOCSIN_OK;
     }
+    size_t first = first_of_key(plan, indicator, denominator_place);
+    if (first < indicator) {
+        plan->denominators[indicator] = plan->denominators[first];
+        return TOCSIN_OK;
+    }
     if (!region_table_column(plan->regions, per->name, &column)) {
-        if (is_denominator_told(plan, indicator)) {
-            return TOCSIN_ERROR_MODEL;
-        }
         return report_unknown(plan, "per", per->name, "neither an indicator nor a column of the regions file", per->at);
     }
     double *numbers = arena_allocate(plan->arena, plan->regions->count, sizeof *numbers);
@@ -107,13 +107,15 @@ static tocsin_status resolve_group(struct plan *plan, size_t indicator)
 {
     const struct missing_rule *rule = &plan->model->indicators[indicator].missing;
     size_t column;
-    if (rule->method != MISSING_GROUP_MEAN && rule->method != MISSING_GROUP_MEDIAN) {
+    if (!rule->group) {
+        return TOCSIN_OK;
+    }
+    size_t first = first_of_key(plan, indicator, group_place);
+    if (first < indicator) {
+        plan->groups[indicator] = plan->groups[first];
         return TOCSIN_OK;
     }
     if (!region_table_column(plan->regions, rule->group, &column)) {
-        if (is_group_told(plan, indicator)) {
-            return TOCSIN_ERROR_MODEL;
-        }
         return report_unknown(plan, "group", rule->group, "not a column of the regions file", rule->at);
     }
     uint32_t *groups = arena_allocate(plan->arena, plan->regions->count, sizeof *groups);

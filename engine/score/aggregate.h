@@ -8,11 +8,9 @@
 
 #include "panel/panel.h"
 #include "recipe/method.h"
+#include "score/share.h"
 #include <stddef.h>
 #include <stdint.h>
-
-/** Weights and shares are sums: two of them that differ by no more than this share of either are the same number. */
-#define AGGREGATE_ROUNDING 1e-12
 
 /** A node for a run of cells, its children summed up: only those that are present and have a weight. */
 struct aggregate_node {

@@ -10,7 +10,7 @@
  */
 enum observation aggregate_median(const struct aggregate_cell *cell, double *value)
 {
-    double rounding = AGGREGATE_ROUNDING * cell->present;
+    double rounding = SHARE_ROUNDING * cell->present;
     double half = cell->present / 2;
     double cumulated = 0;
     size_t last = cell->count - 1;
@@ -141,7 +141,7 @@ enum observation aggregate_mazziotta_pareto(const struct aggregate_cell *cell, d
         *value = mean;
         return OBSERVATION_NORMAL;
     }
-    if (fabs(mean) <= AGGREGATE_ROUNDING * fmax(fabs(lowest), fabs(highest))) {
+    if (fabs(mean) <= SHARE_ROUNDING * fmax(fabs(lowest), fabs(highest))) {
         return OBSERVATION_ZERO_DENOMINATOR; /* a mean of 0, but for rounding */
     }
     bool plus = cell->aggregation->sign == PENALTY_PLUS;

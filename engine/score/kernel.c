@@ -265,7 +265,7 @@ static void refuse_too_few(const struct kernel_span *span, const struct work *wo
     const struct kernel_workspace *workspace = span->workspace;
     for (size_t i = 0; work->node->min_children > 0 && i < span->count; i++) {
         double share = workspace->found[i] / (double)work->weighted;
-        if (workspace->reason[i] != OBSERVATION_NO_CHILD && kernel_below(share, work->node->min_children)) {
+        if (workspace->reason[i] != OBSERVATION_NO_CHILD && share_is_below(share, work->node->min_children)) {
             workspace->reason[i] = OBSERVATION_BELOW_COVERAGE;
         }
     }
@@ -274,7 +274,7 @@ static void refuse_too_few(const struct kernel_span *span, const struct work *wo
 /** Why the node has no value in a cell; OBSERVATION_NORMAL if it has one. */
 static enum observation reason_of(const struct index_node *node, double coverage, uint8_t reason, double value)
 {
-    if (reason != OBSERVATION_NO_CHILD && kernel_below(coverage, node->min_coverage)) {
+    if (reason != OBSERVATION_NO_CHILD && share_is_below(coverage, node->min_coverage)) {
         return OBSERVATION_BELOW_COVERAGE;
     }
     if (reason != OBSERVATION_NORMAL) {

@@ -198,7 +198,7 @@ static void report_reason(tocsin_context *context, const struct reason_report *r
 
 static size_t reason_at(const struct lost_cell *lost, uint8_t observation, double coverage)
 {
-    bool by_number = observation == OBSERVATION_BELOW_COVERAGE && !kernel_below(coverage, lost->node->min_coverage);
+    bool by_number = observation == OBSERVATION_BELOW_COVERAGE && !share_is_below(coverage, lost->node->min_coverage);
     return by_number ? TOO_FEW_CHILDREN : observation;
 }
 

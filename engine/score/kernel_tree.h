@@ -21,12 +21,6 @@ struct kernel {
     size_t most_children;
 };
 
-/** True if a share is below the least allowed one by more than rounding: it is a quotient of sums. */
-static inline bool kernel_below(double share, double least)
-{
-    return share < least - AGGREGATE_ROUNDING;
-}
-
 /** A value of the scale in the space of a node that has one. */
 static inline double kernel_into_space(const struct kernel *kernel, const struct aggregation *aggregation, double value)
 {

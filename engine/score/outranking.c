@@ -1,10 +1,8 @@
 /** The outranking matrix, a row at a time. */
 #include "score/outranking.h"
+#include "score/share.h"
 #include <math.h>
 #include <string.h>
-
-/** Weights that add up to the same in other orders differ in their last digits. */
-static const double TIE_ROUNDING = 1e-12;
 
 /* isgreater and isless raise no floating-point exception, so that compilers take several regions at a time. */
 
@@ -22,7 +20,7 @@ void outranking_add_column(double weight, double own, const double *value, const
 
 static double sign_of(double net, double common)
 {
-    double limit = TIE_ROUNDING * common;
+    double limit = SHARE_ROUNDING * common;
     double sign = isgreater(net, limit) ? 1 : 0;
     return isless(net, -limit) ? -1 : sign;
 }

@@ -2,41 +2,42 @@
 #include "score/screen.h"
 #include "base/number.h"
 #include "panel/tally.h"
+#include "score/share.h"
 #include <stdio.h>
 
-/* How far a share may stay below its limit and count as equal to it: what rounding makes of a share. */
-static const double SHARE_ROUNDING = 1e-12;
-
 enum { WORDS_SIZE = 256 };
+
+void screen_count(struct availability *availability, const struct panel *panel, size_t cell)
+{
+    bool present = observation_present(panel->observation[cell]);
+    availability->indicators++;
+    availability->missing += !present;
+    availability->zeros += present && panel->value[cell] == 0;
+}
+
+void screen_settle(struct availability *availability)
+{
+    size_t there = availability->indicators - availability->missing;
+    availability->available = there > 0 ? (double)there / (double)availability->indicators : 0;
+    availability->nonzero = there > 0 ? (double)(there - availability->zeros) / (double)there : 0;
+}
 
 void screen_availability(const struct panel *panel, const bool *counted, size_t period, size_t region,
                          struct availability *availability)
 {
     struct availability found = {0};
     for (size_t column = 0; column < panel->columns; column++) {
-        if (counted && !counted[column]) {
-            continue;
+        if (!counted || counted[column]) {
+            screen_count(&found, panel, panel_cell(panel, period, column, region));
         }
-        size_t cell = panel_cell(panel, period, column, region);
-        bool present = observation_present(panel->observation[cell]);
-        found.indicators++;
-        found.missing += !present;
-        found.zeros += present && panel->value[cell] == 0;
     }
-    size_t there = found.indicators - found.missing;
-    found.available = found.indicators > 0 ? (double)there / (double)found.indicators : 0;
-    found.nonzero = there > 0 ? (double)(there - found.zeros) / (double)there : 0;
+    screen_settle(&found);
     *availability = found;
-}
-
-static bool is_below(double share, double limit)
-{
-    return share < limit - SHARE_ROUNDING;
 }
 
 static bool is_too_little(const struct screening *rule, const struct availability *found)
 {
-    return is_below(found->available, rule->min_available) || is_below(found->nonzero, rule->min_nonzero);
+    return share_is_below(found->available, rule->min_available) || share_is_below(found->nonzero, rule->min_nonzero);
 }
 
 static void leave_out(struct panel *panel, size_t period, size_t region)
@@ -49,7 +50,7 @@ static void leave_out(struct panel *panel, size_t period, size_t region)
 /** What the region has too little of. */
 static void explain(const struct screening *rule, const struct availability *found, char words[WORDS_SIZE])
 {
-    bool available = is_below(found->available, rule->min_available);
+    bool available = share_is_below(found->available, rule->min_available);
     size_t there = found->indicators - found->missing;
     char limit[NUMBER_TEXT_SIZE];
     number_format(limit, available ? rule->min_available : rule->min_nonzero, -1);

@@ -14,6 +14,9 @@ struct availability {
     double available; /* share that is not missing; 0 without indicators */
     double nonzero;   /* share of those that is not zero; 0 where all are missing */
 };
+/** Counts the value of one more indicator, from all zero; and once all are counted, finds the shares. */
+void screen_count(struct availability *availability, const struct panel *panel, size_t cell);
+void screen_settle(struct availability *availability);
 /** Counts the columns that `counted` names (by position; NULL: all). */
 void screen_availability(const struct panel *panel, const bool *counted, size_t period, size_t region,
                          struct availability *availability);

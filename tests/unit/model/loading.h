@@ -26,6 +26,8 @@ tocsin_status loading_read_table(void *user, struct arena *arena, const struct m
 /** Reads the text as "model.yaml"; touches no file. */
 void load_begin(struct loading *loading, const char *text);
 void load_begin_overridden(struct loading *loading, const char *text, const tocsin_override *overrides, size_t count);
+/** A text without any fault or warning: its model. Ends the test if it is not such. */
+const struct tocsin_model *load_sound(struct loading *loading, const char *text);
 /** With a structure table, and overrides of it. */
 void load_begin_structure(struct loading *loading, const char *text, const char *table,
                           const tocsin_override *overrides, size_t count);

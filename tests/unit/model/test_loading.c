@@ -60,6 +60,15 @@ void load_begin(struct loading *loading, const char *text)
     read_text(loading, text, NULL, 0, "id,parent\n");
 }
 
+const struct tocsin_model *load_sound(struct loading *loading, const char *text)
+{
+    load_begin(loading, text);
+    print_diagnostics(loading->counted.context);
+    CU_ASSERT_EQUAL_FATAL(loading->status, TOCSIN_OK);
+    CU_ASSERT_EQUAL(tocsin_diagnostic_count(loading->counted.context), 0);
+    return loading->model;
+}
+
 void load_begin_overridden(struct loading *loading, const char *text, const tocsin_override *overrides, size_t count)
 {
     read_text(loading, text, overrides, count, "id,parent\n");

@@ -33,11 +33,7 @@ static struct loading loading;
 
 static const struct tocsin_model *begin(const char *text)
 {
-    load_begin(&loading, text);
-    print_diagnostics(loading.counted.context);
-    CU_ASSERT_EQUAL_FATAL(loading.status, TOCSIN_OK);
-    CU_ASSERT_EQUAL(tocsin_diagnostic_count(loading.counted.context), 0);
-    return loading.model;
+    return load_sound(&loading, text);
 }
 
 static void end(void)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Checks the #include lines of engine/ against the layers of the house (docs/architecture.md):
-#   base < recipe < panel < {score, input, indicators} < analysis < pipeline < api < cli
+#   base < recipe < panel < {score, input, indicators} < {analysis, archive} < pipeline < api < cli
 # model sees base, recipe, panel and the descriptions of modules; report sees base, recipe, panel; cli sees the public
 # header only. Every third-party header has its one place.
 # With --self-test: proves on a made-up tree that each kind of forbidden include is found.
@@ -15,9 +15,10 @@ declare -A may_see=(
   [score]="base recipe panel score"
   [analysis]="base recipe panel input indicators score analysis"
   [model]="base recipe panel model indicators/indicator.h indicators/registry.h"
-  [pipeline]="base recipe panel input indicators score analysis model pipeline"
+  [archive]="base recipe panel input indicators/indicator.h model archive"
+  [pipeline]="base recipe panel input indicators score analysis model archive pipeline"
   [report]="base recipe panel report"
-  [api]="base recipe panel input indicators score analysis model pipeline report api"
+  [api]="base recipe panel input indicators score analysis model archive pipeline report api"
   [cli]="cli"
 )
 

@@ -91,13 +91,6 @@ void explanation_sum(struct explanation *explanation)
         page_paragraph(page, 2, "There is no score to add up to.");
         return;
     }
-    if (!result->has_contributions[result_region_cell(result, explanation->period, explanation->region)]) {
-        page_line(page, 2, 2);
-        page_text(page, "The index is not a plain weighted mean throughout, so no parts are given that add up to its "
-                        "score; the values of its nodes stand above.");
-        page_end(page);
-        return;
-    }
     static const struct cells head = {"indicator", "weight", "normalised", "contribution", "change"};
     struct sums sums = {0};
     put_row(explanation, &head);

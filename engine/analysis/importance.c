@@ -49,7 +49,6 @@ struct bench {
     double *value; /* [cell]: its contribution */
     struct association_column contribution;
     double *x, *y; /* the item and the index, where both have a value */
-    bool adds_up;  /* contributions do, in every cell that has a score */
 };
 
 static void find_indicators(const struct study *study, size_t node, struct bench *bench)
@@ -87,7 +86,7 @@ static tocsin_status find_use(struct study *study, size_t node, struct bench *be
         bench->value[i] = 0;
         if (score->present[i]) {
             compensated_sum_add(&used, sum_below(study, bench, result->weight, i));
-            bench->value[i] = bench->adds_up ? sum_below(study, bench, result->contribution, i) : 0;
+            bench->value[i] = sum_below(study, bench, result->contribution, i);
         }
     }
     if (score->count > 0) {
@@ -99,7 +98,7 @@ static tocsin_status find_use(struct study *study, size_t node, struct bench *be
     struct association pair;
     association_measure(&bench->desk, &bench->contribution, score, false, &pair);
     const struct optional_number *variance = &study_pair(study, STUDY_ROOT, STUDY_ROOT)->covariance;
-    if (bench->adds_up && pair.covariance.given && variance->given && variance->value > 0) {
+    if (pair.covariance.given && variance->given && variance->value > 0) {
         item->variance_share = given(pair.covariance.value / variance->value);
     }
     return TOCSIN_OK;
@@ -163,18 +162,6 @@ static void find_shares(const struct study *study, struct importance *items)
     }
 }
 
-static bool contributions_add_up(const struct study *study)
-{
-    const struct result *result = study->result;
-    const struct association_column *score = &study->node[STUDY_ROOT];
-    for (size_t i = 0; i < study->cells; i++) {
-        if (score->present[i] && !result->has_contributions[study->first * study->regions + i]) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static tocsin_status find_items(struct study *study, struct bench *bench, struct importance *items)
 {
     for (size_t i = 1; i < study->result->tree.count; i++) {
@@ -199,7 +186,6 @@ tocsin_status importance_find(struct study *study, struct importance *items)
         .value = arena_allocate(&study->scratch, study->cells, sizeof(double)),
         .x = arena_allocate(&study->scratch, study->cells, sizeof(double)),
         .y = arena_allocate(&study->scratch, study->cells, sizeof(double)),
-        .adds_up = contributions_add_up(study),
     };
     if (study->scratch.failed) {
         return TOCSIN_ERROR_MEMORY;

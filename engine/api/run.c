@@ -36,7 +36,7 @@ static tocsin_status run_in_scope(tocsin_context *context, const tocsin_model *m
         return TOCSIN_ERROR_MEMORY;
     }
     arena_begin(&made->result.arena, context);
-    tocsin_status status = run_model(context, model, options, &made->result);
+    tocsin_status status = run_model(context, model, &(struct run_request){.options = options}, &made->result);
     if (status == TOCSIN_OK) {
         status = prepare_accessors(made);
     }

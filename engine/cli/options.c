@@ -110,6 +110,30 @@ const struct verb_row options_verbs[VERB_COUNT] = {
           {"tocsin analyse models/south-asia.yaml -o out/analysis", "the page and all tables, as a folder"},
           {"tocsin analyse model.yaml --period 2023-12 --table correlations", "one table of one month"}},
          verb_analyse},
+    [VERB_COMPARE] =
+        {"compare",
+         "A B",
+         2,
+         2,
+         "tell what moved between two runs, and why",
+         "Takes two run folders of the same or a revised model and splits the difference of every score into data "
+         "revised, data new, weights, method, and regions added or dropped.",
+         {{"tocsin compare out/july out/august", "the page, on standard output"},
+          {"tocsin compare out/july out/august -o out/compared", "the page and the table, as a folder"},
+          {"tocsin compare out/before out/after -f csv", "every score that moved, as CSV"}},
+         verb_compare},
+    [VERB_VERIFY] =
+        {"verify",
+         "DIR",
+         1,
+         1,
+         "see whether a run can be reproduced",
+         "Recomputes every hash in the manifest of a run folder, then runs the model again and compares every file "
+         "byte for byte.",
+         {{"tocsin verify out/south-asia", "its files, then the run itself"},
+          {"tocsin verify out/south-asia --model models/south-asia.yaml", "the model is elsewhere now"},
+          {"tocsin verify out/south-asia -v", "say what was compared, too"}},
+         verb_verify},
     [VERB_MODULES] =
         {"modules",
          "[NAME]",
@@ -152,13 +176,11 @@ const struct verb_row options_verbs[VERB_COUNT] = {
                    NULL,
                    {{"tocsin help", "the verbs"}, {"tocsin help run", "one verb"}, {"tocsin run -h", "the same"}},
                    verb_help},
-    [VERB_COMPARE] = {.name = "compare"},
     [VERB_SENSITIVITY] = {.name = "sensitivity"},
     [VERB_BACKTEST] = {.name = "backtest"},
     [VERB_CALIBRATE] = {.name = "calibrate"},
     [VERB_REPORT] = {.name = "report"},
     [VERB_HISTORY] = {.name = "history"},
-    [VERB_VERIFY] = {.name = "verify"},
 };
 
 enum verb_id options_find_verb(const char *name)

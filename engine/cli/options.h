@@ -39,19 +39,19 @@ enum verb_id {
     VERB_RUN,
     VERB_CHECK,
     VERB_EXPLAIN,
+    VERB_COMPARE,
     VERB_ANALYSE,
+    VERB_VERIFY,
     VERB_MODULES,
     VERB_SCHEMA,
     VERB_INIT,
     VERB_HELP,
     VERB_HERE_COUNT, /* verbs from here on are known, but not in this version */
-    VERB_COMPARE = VERB_HERE_COUNT,
-    VERB_SENSITIVITY,
+    VERB_SENSITIVITY = VERB_HERE_COUNT,
     VERB_BACKTEST,
     VERB_CALIBRATE,
     VERB_REPORT,
     VERB_HISTORY,
-    VERB_VERIFY,
     VERB_COUNT
 };
 
@@ -96,7 +96,9 @@ enum verb_id options_find_verb(const char *name);
 enum exit_code verb_run(const struct arguments *arguments);
 enum exit_code verb_check(const struct arguments *arguments);
 enum exit_code verb_explain(const struct arguments *arguments);
+enum exit_code verb_compare(const struct arguments *arguments);
 enum exit_code verb_analyse(const struct arguments *arguments);
+enum exit_code verb_verify(const struct arguments *arguments);
 enum exit_code verb_modules(const struct arguments *arguments);
 enum exit_code verb_schema(const struct arguments *arguments);
 enum exit_code verb_init(const struct arguments *arguments);

@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "indicators/indicator.h"
+#include "recipe/alert.h"
 #include "recipe/index.h"
 #include "recipe/source.h"
 
@@ -30,6 +31,8 @@ struct indicator_recipe {
     struct normalisation normalise;
     struct statistics_over over;
     bool in_index;
+    struct optional_number reference; /* normalised value at which it counts as absent; not given: the lower end of the
+                                         scale */
     struct location at;
 };
 
@@ -39,6 +42,8 @@ struct tocsin_model {
     const char *path;
     char sha256[HASH_TEXT_SIZE];
     uint64_t bytes;
+    const char *text;                   /* the file as it was read: `bytes` bytes, and a NUL */
+    const struct text_table *structure_table; /* NULL: none */
     const char **overrides; /* "path=value", as given */
     size_t override_count;
     const char *id;
@@ -61,6 +66,7 @@ struct tocsin_model {
     size_t *order; /* positions of the indicators such that inputs come before those that use them */
     struct index_tree tree;
     struct level_rules levels;
+    struct alert_rules alerts;
     struct screening screen;
     bool has_uncertainty; /* the model asks for a range */
     uint64_t seed;

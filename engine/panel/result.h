@@ -6,9 +6,12 @@
 #define TOCSIN_PANEL_RESULT_H
 
 #include "base/hash.h"
+#include "panel/alert.h"
 #include "panel/panel.h"
 #include "panel/region.h"
+#include "panel/trace.h"
 #include "panel/weights.h"
+#include "recipe/alert.h"
 #include "recipe/index.h"
 #include "recipe/source.h"
 
@@ -57,6 +60,7 @@ struct result_indicator {
     enum direction direction;
     enum frequency frequency; /* of its observations, to write source periods in */
     bool in_index;
+    double reference;   /* normalised value at which it counts as absent, for what it adds to a score */
     const char *method; /* treatment and normalisation in words, for explanations */
 };
 
@@ -73,6 +77,8 @@ struct result {
     const char *model_id, *model_title, *model_version, *model_file;
     char model_sha256[HASH_TEXT_SIZE];
     uint64_t model_bytes;
+    const char *model_text;              /* the model file as it was read: `model_bytes` bytes, and a NUL */
+    const struct text_table *structure;  /* its structure table; NULL: none */
     const char *command;    /* NULL if not told */
     const char **overrides; /* "path=value" */
     size_t override_count;
@@ -83,9 +89,12 @@ struct result {
     struct period_axis axis;
     size_t first_reported, reported_periods;
     const bool *region_reported;  /* by region */
+    const struct panel *measured; /* as raw, with the periods before the scored ones that were measured, too */
+    size_t lead;                  /* how many of them */
     struct index_tree tree;       /* its weights as resolved */
     struct index_weights weights; /* what methods of weighting found, and the weights that cells have of their own */
     struct level_rules levels;
+    struct alert_rules alert_rules;
     struct result_indicator *indicators;
     size_t indicator_count;
     /* numbers: panels of [period][indicator][region], nodes of [period][inner node][region] */
@@ -94,12 +103,22 @@ struct result {
     const double *coverage;     /* as nodes: share of weight that had data */
     const double *imputed;      /* [period][region]: share of the index's weight that was imputed */
     const double *weight;       /* as raw: effective weight of the indicator in the score, 0 where it had no part */
-    const double *contribution; /* as raw; meaningful only where has_contributions */
-    const uint8_t *has_contributions;    /* [period][region]: 1 when contributions add up to the score */
+    /* What indicators add, of the reported periods: score/contribution.h. Parts of a score that is not there are 0. */
+    const double *contribution; /* as raw: parts of the score */
+    const double *change;       /* as raw: parts of the change of the score since the period before */
+    bool parts_sampled;         /* some parts are averages over a sample of orders */
     const int32_t *rank;                 /* [period][region], 1 is highest; 0 where there is no score */
     const int32_t *rank_low, *rank_high; /* NULL, or [period][region]: range of the rank; 0 where there is no score */
     const uint32_t *ranked;              /* [period]: how many regions have a score */
     const int16_t *level;                /* [period][region], -1 where there is no score or no levels */
+    /* early warning, of all scored periods; NULL or none without levels and rules */
+    const uint32_t *periods_in_level; /* [period][region]: periods on end in the level at hand; 0: no level */
+    const struct alert *alerts;       /* by period, then region, then reason */
+    size_t alert_count;
+    const struct level_state *states; /* [region]: after the last scored period */
+    const char *previous;             /* run folder whose states this run began with; NULL: none */
+    /* explanations */
+    const struct trace_list *traces; /* of the score that was asked for; NULL: none was */
     /* where it came from */
     struct result_source *sources;
     size_t source_count;

@@ -114,27 +114,18 @@ static void find_source_period(const struct result *result, const struct result_
     row->age = here - period_of_day(result->axis.frequency, day);
 }
 
-/** The part of an indicator in a score, if parts are known there at all. */
-static bool find_part(const struct result *result, size_t period, size_t region, size_t cell,
-                      struct optional_number *part)
+/** What the indicator adds to the score and to its change, where there is something to add to. */
+static void find_parts(const struct result *result, size_t period, size_t region, size_t indicator,
+                       struct indicator_row *row)
 {
-    bool present = observation_present(result->normalised->observation[cell]);
-    *part = number_if(present, result->contribution[cell]);
-    return result->has_contributions[result_region_cell(result, period, region)] != 0;
-}
-
-static void find_contribution(const struct result *result, size_t period, size_t region, size_t indicator,
-                              struct indicator_row *row)
-{
-    struct optional_number part;
-    struct optional_number before;
-    if (!find_part(result, period, region, panel_cell(result->raw, period, indicator, region), &part)) {
-        return;
-    }
-    row->contribution = part;
-    if (period > 0 &&
-        find_part(result, period - 1, region, panel_cell(result->raw, period - 1, indicator, region), &before)) {
-        row->change = difference(part.given || before.given, part.value, before.value);
+    struct score_row score;
+    size_t cell = panel_cell(result->raw, period, indicator, region);
+    result_row_score(result, period, region, &score);
+    row->contribution = number_if(score.score.given && row->normalised.given, result->contribution[cell]);
+    if (score.change.given) {
+        size_t before = panel_cell(result->normalised, period - 1, indicator, region);
+        bool had_part = observation_present(result->normalised->observation[before]);
+        row->change = number_if(row->normalised.given || had_part, result->change[cell]);
     }
 }
 
@@ -157,7 +148,7 @@ void result_row_indicator(const struct result *result, size_t period, size_t reg
     }
     uint8_t score = result->nodes->observation[result_score_cell(result, period, region)];
     row->weight = number_if(observation_present(score), result->weight[cell]);
-    find_contribution(result, period, region, indicator, row);
+    find_parts(result, period, region, indicator, row);
 }
 
 /** A node's weight over the sum of its siblings' weights and its own. */

@@ -35,8 +35,9 @@ void result_row_node(const struct result *result, size_t period, size_t region, 
 struct indicator_row {
     struct optional_number raw, treated, normalised;
     struct optional_number weight;       /* effective, in the score; none where there is no score */
-    struct optional_number contribution; /* to the score; none where contributions do not add up to it */
-    struct optional_number change;       /* of the contribution since the period before; a missing part counts as 0 */
+    struct optional_number contribution; /* part of the score; none without a score or a value; adds up to the score */
+    struct optional_number change; /* part of the change of the score; none without both scores, or without a value now
+                                      and before; adds up to the change */
     uint8_t observation;                 /* of the value that goes into the index */
     bool has_source_period;
     enum frequency source_frequency;

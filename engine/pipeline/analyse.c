@@ -8,7 +8,7 @@ tocsin_status analyse_model(tocsin_context *context, const struct tocsin_model *
 {
     struct result result = {0};
     arena_begin(&result.arena, context);
-    tocsin_status status = run_model(context, model, options, &result);
+    tocsin_status status = run_model(context, model, &(struct run_request){.options = options}, &result);
     if (status == TOCSIN_OK) {
         status = provenance_copy(&analysis->arena, &result, provenance);
     }

@@ -38,6 +38,7 @@ static tocsin_status describe_model(struct arena *arena, const struct tocsin_mod
     result->model_file = keep_text(&keeper, model->path);
     memcpy(result->model_sha256, model->sha256, sizeof result->model_sha256);
     result->model_bytes = model->bytes;
+    result->model_text = keep_text(&keeper, model->text);
     result->command = keep_text(&keeper, options ? options->command : NULL);
     result->seed = options && options->seed ? options->seed : model->seed;
     memcpy(result->scale, model->scale, sizeof result->scale);
@@ -61,6 +62,7 @@ static tocsin_status describe_model(struct arena *arena, const struct tocsin_mod
             .source = indicator->source == SIZE_MAX ? NULL : keep_text(&keeper, model->sources[indicator->source].id),
             .direction = indicator->direction,
             .in_index = indicator->in_index,
+            .reference = indicator->reference.given ? indicator->reference.value : model->scale[0],
         };
     }
     return arena->failed ? TOCSIN_ERROR_MEMORY : TOCSIN_OK;
@@ -97,6 +99,7 @@ static tocsin_status copy_tree(struct arena *arena, const struct tocsin_model *m
     struct text_keeper keeper = {.arena = arena};
     result->tree = model->tree;
     result->levels = model->levels;
+    result->alert_rules = model->alerts;
     result->tree.nodes = arena_allocate(arena, model->tree.count, sizeof *result->tree.nodes);
     result->levels.bands = arena_allocate(arena, model->levels.count, sizeof *result->levels.bands);
     if (!result->tree.nodes || !result->levels.bands) {

@@ -85,3 +85,25 @@ tocsin_status selection_resolve(tocsin_context *context, const tocsin_run_option
     tocsin_status regions = resolve_regions(context, wanted, result);
     return periods != TOCSIN_OK ? periods : regions;
 }
+
+tocsin_status selection_find(tocsin_context *context, const struct result *result, const char *region,
+                             const char *period, size_t *region_position, size_t *period_position)
+{
+    char hint[REGION_HINT_SIZE];
+    size_t found_region = 0;
+    size_t found_period = result->first_reported + result->reported_periods - 1;
+    uint64_t mark = diagnostics_mark(context);
+    if (!region_table_find(result->regions, region, &found_region)) {
+        diagnostics_report(context, DIAGNOSTIC_RUN_REGION, LOCATION_NONE, region_hint(result->regions, region, hint),
+                           "'%s' is not a region of the model", region);
+    }
+    if (period) {
+        find_period(context, &result->axis, period, &found_period);
+    }
+    tocsin_status status = diagnostics_since(context, mark);
+    if (status == TOCSIN_OK) {
+        *region_position = found_region;
+        *period_position = found_period;
+    }
+    return status;
+}

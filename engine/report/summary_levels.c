@@ -22,18 +22,11 @@ static void say_drivers(struct summary *summary, const struct driver *drivers, s
     }
 }
 
-/** What a score is made of, or where no parts are known the highest of the normalised values. */
+/** What a score is made of. */
 static void say_reason(struct summary *summary, size_t region, double score)
 {
     struct driver drivers[MOST_DRIVERS];
     char number[NUMBER_TEXT_SIZE];
-    size_t place = result_region_cell(summary->result, summary->period, region);
-    if (!summary->result->has_contributions[place]) {
-        size_t count = summary_drivers(summary, region, summary_driver_normalised, 1, drivers);
-        page_text(&summary->page, count > 0 ? "; highest:" : "");
-        say_drivers(summary, drivers, count);
-        return;
-    }
     size_t count = summary_drivers(summary, region, summary_driver_contribution, 1, drivers);
     if (count == 0) {
         page_text(&summary->page, ": no indicator adds to it");

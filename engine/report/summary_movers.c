@@ -83,20 +83,13 @@ static void say_drivers(struct summary *summary, size_t region, driver_measure m
     }
 }
 
-/** What drove a change: the parts of it, or where none are known the normalised values that moved. */
+/** What drove a change: the parts of it. */
 static void say_reasons(struct summary *summary, const struct mover *mover, double sign)
 {
-    const struct result *result = summary->result;
     size_t region = mover->region;
     double least = fabs(mover->change) * LEAST_SHARE;
-    if (result->has_contributions[result_region_cell(result, summary->period, region)] &&
-        result->has_contributions[result_region_cell(result, summary->period - 1, region)]) {
-        say_drivers(summary, region, summary_driver_contribution_change, sign, least, ": ");
-        say_drivers(summary, region, summary_driver_contribution_change, -sign, least, "; against it ");
-    } else {
-        say_drivers(summary, region, summary_driver_normalised_change, sign, 0, "; its indicators moved by ");
-        say_drivers(summary, region, summary_driver_normalised_change, -sign, 0, "; against it ");
-    }
+    say_drivers(summary, region, summary_driver_contribution_change, sign, least, ": ");
+    say_drivers(summary, region, summary_driver_contribution_change, -sign, least, "; against it ");
 }
 
 static void say_mover(struct summary *summary, const struct mover *mover, double sign)

@@ -143,11 +143,29 @@ static tocsin_status contribute_period(void *user, size_t period)
     return TOCSIN_OK;
 }
 
-tocsin_status contribution_compute(tocsin_context *context, const struct index_tree *tree,
-                                   const struct index_weights *weights, const struct panel *normalised,
-                                   const struct panel *nodes, double *weight, double *contribution,
-                                   uint8_t *has_contributions)
+tocsin_status contribution_compute(tocsin_context *context, const struct contribution_request *request,
+                                   struct contributions *contributions)
 {
-    struct contributing all = {context, tree, weights, normalised, nodes, weight, contribution, has_contributions};
-    return thread_pool_run(context, normalised->periods, contribute_period, &all);
+    const struct panel *normalised = request->normalised;
+    uint8_t *has = memory_allocate(context, normalised->periods, normalised->regions);
+    struct contributing all = {context,        request->tree,  request->weights,      normalised,
+                               request->nodes, contributions->weight, contributions->contribution, has};
+    tocsin_status status = has ? thread_pool_run(context, normalised->periods, contribute_period, &all) : TOCSIN_ERROR_MEMORY;
+    size_t cells = normalised->columns * normalised->regions;
+    for (size_t i = cells; status == TOCSIN_OK && i < normalised->periods * cells; i++) {
+        contributions->change[i] = contributions->contribution[i] - contributions->contribution[i - cells];
+    }
+    memory_release(context, has);
+    return status;
+}
+
+tocsin_status contribution_difference(tocsin_context *context, const struct contribution_request *request,
+                                      struct contribution_cell from, struct contribution_cell to, double *part)
+{
+    (void)context;
+    (void)request;
+    (void)from;
+    (void)to;
+    (void)part;
+    return TOCSIN_ERROR_INTERNAL;
 }

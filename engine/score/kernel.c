@@ -351,10 +351,23 @@ static void evaluate_nodes(struct kernel_span *span, size_t first, size_t end)
     }
 }
 
+static struct kernel_span begin_span(const struct kernel *kernel, struct kernel_workspace *workspace,
+                                     const struct kernel_block *block)
+{
+    const double *weights = block->weights ? block->weights : kernel->weights->node;
+    return (struct kernel_span){.kernel = kernel, .workspace = workspace, .block = block, .weights = weights};
+}
+
+void kernel_evaluate_node(const struct kernel *kernel, struct kernel_workspace *workspace,
+                          const struct kernel_block *block, size_t node)
+{
+    struct kernel_span span = begin_span(kernel, workspace, block);
+    evaluate_nodes(&span, node, node + 1);
+}
+
 void kernel_evaluate(const struct kernel *kernel, struct kernel_workspace *workspace, const struct kernel_block *block)
 {
-    struct kernel_span span = {.kernel = kernel, .workspace = workspace, .block = block};
-    span.weights = block->weights ? block->weights : kernel->weights->node;
+    struct kernel_span span = begin_span(kernel, workspace, block);
     if (!kernel->compares_regions) {
         evaluate_nodes(&span, 0, kernel->tree->count); /* a piece stays in the cache through all of the tree */
         return;

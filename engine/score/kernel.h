@@ -57,6 +57,9 @@ struct kernel_block {
 };
 
 void kernel_evaluate(const struct kernel *kernel, struct kernel_workspace *workspace, const struct kernel_block *block);
+/** Evaluates one inner node (a position in the tree) from its children as they stand in the block. */
+void kernel_evaluate_node(const struct kernel *kernel, struct kernel_workspace *workspace,
+                          const struct kernel_block *block, size_t node);
 
 /**
  * Evaluates a whole panel on the context's threads, with the cells' own weights where the kernel's have them: `nodes`

@@ -159,6 +159,9 @@ typedef struct tocsin_run_options {
     size_t region_count;
     uint64_t seed;       /**< of random streams, 0: the model's */
     const char *command; /**< how the caller was invoked, for the manifest; NULL: left out */
+    /** A run folder to go on from: its last period is the one before this run's first. Levels and alerts then are those
+     * of one long run. NULL: none. */
+    const char *previous;
 } tocsin_run_options;
 
 /**
@@ -210,7 +213,13 @@ enum {
     TOCSIN_NODES_CSV = 2,
     TOCSIN_INDICATORS_CSV = 4,
     TOCSIN_SUMMARY_TEXT = 8,
-    TOCSIN_SCORES_JSON = 16
+    TOCSIN_SCORES_JSON = 16,
+    TOCSIN_ALERTS_CSV = 32,
+    TOCSIN_MEASURED_CSV = 64,    /**< raw values of all regions and measured periods, reported or not */
+    TOCSIN_MODEL_YAML = 128,     /**< the model file as it was read */
+    TOCSIN_REGIONS_CSV = 256,    /**< the regions with all columns of their file */
+    TOCSIN_STRUCTURE_CSV = 512,  /**< the structure table of models that have one */
+    TOCSIN_STATES_CSV = 1024     /**< what the next run needs to go on from this one */
 };
 
 typedef struct tocsin_output_options {

@@ -95,19 +95,32 @@ static inline void analysed_score(struct analysed *analysed, const struct panel 
     analysed_name_indicators(analysed);
     double *weight = analysed_array(analysed, cells, sizeof *weight);
     double *contribution = analysed_array(analysed, cells, sizeof *contribution);
-    uint8_t *has_contributions = analysed_array(analysed, places, 1);
+    double *change = analysed_array(analysed, cells, sizeof *change);
+    double *reference = analysed_array(analysed, panel->columns, sizeof *reference);
     int32_t *rank = analysed_array(analysed, places, sizeof *rank);
     uint32_t *ranked = analysed_array(analysed, panel->periods, sizeof *ranked);
     int16_t *level = analysed_array(analysed, places, sizeof *level);
     tocsin_context *context = fixture->counted.context;
-    CU_ASSERT_EQUAL_FATAL(contribution_compute(context, &fixture->tree, weights, panel, scores.nodes, weight,
-                                               contribution, has_contributions),
+    struct kernel *kernel = NULL;
+    CU_ASSERT_EQUAL_FATAL(kernel_create(context, &fixture->arena, &fixture->tree, weights, FIXTURE_SCALE, &kernel),
                           TOCSIN_OK);
+    struct contribution_request request = {
+        .tree = &fixture->tree,
+        .weights = weights,
+        .kernel = kernel,
+        .scale = FIXTURE_SCALE,
+        .reference = reference,
+        .normalised = panel,
+        .nodes = scores.nodes,
+        .periods = panel->periods,
+    };
+    struct contributions parts = {.weight = weight, .contribution = contribution, .change = change};
+    CU_ASSERT_EQUAL_FATAL(contribution_compute(context, &request, &parts), TOCSIN_OK);
     CU_ASSERT_EQUAL_FATAL(levels_rank(context, scores.nodes, rank, ranked), TOCSIN_OK);
     levels_compute(scores.nodes, &result->levels, level);
     result->weight = weight;
     result->contribution = contribution;
-    result->has_contributions = has_contributions;
+    result->change = change;
     result->rank = rank;
     result->ranked = ranked;
     result->level = level;

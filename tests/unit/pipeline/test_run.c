@@ -354,7 +354,7 @@ static void contributions_sum_to_score_and_change(void)
     size_t compared = 0;
     for (size_t p = 0; p < result->axis.count; p++) {
         for (size_t r = 0; r < result->regions->count; r++) {
-            if (!result->has_contributions[result_region_cell(result, p, r)]) {
+            if (!observation_present(result->nodes->observation[result_score_cell(result, p, r)])) {
                 continue;
             }
             double sum = 0;

@@ -24,8 +24,7 @@ struct result_fixture {
     struct counted counted;
     struct result result;
     struct panel *raw, *treated, *normalised, *nodes;
-    double *coverage, *imputed, *weight, *contribution;
-    uint8_t *has_contributions;
+    double *coverage, *imputed, *weight, *contribution, *change;
     int32_t *rank;
     uint32_t *ranked;
     int16_t *level;
@@ -130,12 +129,15 @@ static inline void fixture_score(struct result_fixture *fixture, size_t period, 
         fixture->weight[cell] = weights[i];
         fixture->contribution[cell] = weights[i] * fixture->normalised->value[cell];
         score += fixture->contribution[cell];
+        bool had_score = period > 0 && observation_present(fixture->nodes->observation[panel_cell(
+                                           fixture->nodes, period - 1, 0, region)]);
+        size_t before = period > 0 ? panel_cell(fixture->normalised, period - 1, i, region) : cell;
+        fixture->change[cell] = had_score ? fixture->contribution[cell] - fixture->contribution[before] : 0;
         inner += i > 0 && statecraft > 0 ? given[i] / statecraft * fixture->normalised->value[cell] : 0;
     }
     enum observation observation = present[GOVERNANCE] ? OBSERVATION_IMPUTED_IN_PART : OBSERVATION_PARTIAL;
     panel_set(fixture->nodes, root_cell, score, observation);
     panel_set(fixture->nodes, inner_cell, inner, observation);
-    fixture->has_contributions[place] = 1;
 }
 
 static inline void fixture_rank(struct result_fixture *fixture, size_t period)
@@ -299,7 +301,7 @@ static inline void fixture_make_panels(struct result_fixture *fixture)
     fixture->imputed = fixture_array(fixture, places, sizeof(double));
     fixture->weight = fixture_array(fixture, cells, sizeof(double));
     fixture->contribution = fixture_array(fixture, cells, sizeof(double));
-    fixture->has_contributions = fixture_array(fixture, places, 1);
+    fixture->change = fixture_array(fixture, cells, sizeof(double));
     fixture->rank = fixture_array(fixture, places, sizeof(int32_t));
     fixture->ranked = fixture_array(fixture, FIXTURE_PERIODS, sizeof(uint32_t));
     fixture->level = fixture_array(fixture, places, sizeof(int16_t));
@@ -376,7 +378,7 @@ static inline void fixture_begin(struct result_fixture *fixture)
     result->imputed = fixture->imputed;
     result->weight = fixture->weight;
     result->contribution = fixture->contribution;
-    result->has_contributions = fixture->has_contributions;
+    result->change = fixture->change;
     result->rank = fixture->rank;
     result->ranked = fixture->ranked;
     result->level = fixture->level;

@@ -45,12 +45,12 @@ static const struct table_column columns[] = {
      .minimum = {true, 0}},
     {.name = "contribution",
      .type = "number",
-     .text = "What the indicator adds to the score; the contributions of a region sum to its score. Empty where no "
-             "such parts are known"},
+     .text = "What the indicator adds to the score, by Shapley value; the contributions of a region sum to its score. "
+             "Empty where there is no score, or the indicator has no value"},
     {.name = "change",
      .type = "number",
-     .text = "Contribution less that of the period before, where a missing one counts as 0; the changes of a region "
-             "sum to the change of its score"},
+     .text = "What the indicator adds to the change of the score since the period before, by Shapley value; the "
+             "changes of a region sum to the change of its score. Empty where one of the two scores is not there"},
     {.name = "status",
      .type = "string",
      .text = "Observation status of the value that goes into the index, SDMX code list CL_OBS_STATUS",

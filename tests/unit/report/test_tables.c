@@ -192,21 +192,22 @@ static void names_survive_quoting(void)
     fixture_end(&fixture);
 }
 
-static void unknown_contributions_leave_their_columns_empty(void)
+static void parts_need_a_score_to_be_parts_of(void)
 {
     struct result_fixture fixture;
     fixture_begin(&fixture);
-    fixture.has_contributions[2 * FIXTURE_REGIONS + PAK] = 0;
+    size_t score = result_score_cell(&fixture.result, 2, PAK);
+    panel_set_missing(fixture.nodes, score, OBSERVATION_BELOW_COVERAGE);
     static struct csv csv;
     char *text = render(&fixture, &indicators_table, -1);
     csv_read(text, &csv);
     size_t row = row_of(&csv, "2023-07", "PAK");
     CU_ASSERT_STRING_EQUAL(csv_text(&csv, row, "normalised"), "61.629");
-    CU_ASSERT_STRING_EQUAL(csv_text(&csv, row, "weight"), "0.6");
+    CU_ASSERT_STRING_EQUAL(csv_text(&csv, row, "weight"), "");
     CU_ASSERT_STRING_EQUAL(csv_text(&csv, row, "contribution"), "");
     CU_ASSERT_STRING_EQUAL(csv_text(&csv, row, "change"), "");
     CU_ASSERT_STRING_EQUAL(csv_text(&csv, row, "status"), "A");
-    row = row_of(&csv, "2023-08", "PAK"); /* known again, but not what it changed by */
+    row = row_of(&csv, "2023-08", "PAK"); /* a score again, but none that it changed from */
     CU_ASSERT_STRING_EQUAL(csv_text(&csv, row, "contribution"), "49.26");
     CU_ASSERT_STRING_EQUAL(csv_text(&csv, row, "change"), "");
     free(text);
@@ -328,7 +329,7 @@ static CU_TestInfo tests[] = {
     {"numbers read back to the same double", numbers_read_back_to_the_same_double},
     {"rows are sorted and limited to what is reported", rows_are_sorted_and_limited_to_what_is_reported},
     {"names survive quoting", names_survive_quoting},
-    {"unknown contributions leave their columns empty", unknown_contributions_leave_their_columns_empty},
+    {"parts need a score to be parts of", parts_need_a_score_to_be_parts_of},
     {"bounds and their ranks are shown where there are any", bounds_and_their_ranks_are_shown_where_there_are_any},
     {"cells keep to the schema", cells_keep_to_the_schema},
     {"every status letter is in the schema", every_status_letter_is_in_the_schema},

@@ -1,237 +1,167 @@
-/** Explaining a score: what it is, and the values in the tree that lead to it. */
+/** Lays out an explanation: whose it is, the score, why it is what it is; the parts have files of their own. */
 #include "analysis/explain.h"
-#include "analysis/explanation.h"
-#include "base/text.h"
+#include "analysis/explaining.h"
+#include "base/compensated_sum.h"
 #include <math.h>
 
-enum {
-    NAME_WIDTH = 36,       /* of the tree, its indentation included */
-    LEAST_NAME_WIDTH = 12, /* however deep */
-    DEEPEST_INDENT = 14,   /* levels of the tree that are set in */
-    VALUE_WIDTH = 13
-};
-
-static const char *node_title(const struct explanation *explanation, const struct index_node *node)
+void explain_headline(const struct result *result, size_t region, size_t period, struct explained_score *score)
 {
-    if (node->indicator != INDEX_NONE) {
-        return explanation->result->indicators[node->indicator].title;
-    }
-    return node->title ? node->title : node->id;
+    score->region = result->regions->regions[region].id;
+    score->region_name = result->regions->regions[region].name;
+    result_period_text(result, period, score->period);
+    result_row_score(result, period, region, &score->row);
+    score->level = result_level_id(result, score->row.level);
+    score->previous_level = result_level_id(result, score->row.previous_level);
 }
 
-static void say_title(struct explanation *explanation)
+static void identify(struct explaining *all)
 {
-    struct page *page = &explanation->page;
-    const struct region *region = &explanation->result->regions->regions[explanation->region];
-    page_line(page, 0, 2);
-    page_text(page, region->name);
-    if (!text_equal(region->name, region->id)) {
-        page_text(page, " (");
-        page_text(page, region->id);
-        page_text(page, ")");
-    }
-    page_text(page, ", ");
-    page_text(page, explanation->period_text);
-    page_end(page);
-    page_line(page, 0, 2);
-    page_text(page, explanation->result->model_title);
-    page_text(page, ", model ");
-    page_text(page, explanation->result->model_id);
-    if (explanation->result->model_version[0]) {
-        page_text(page, " version ");
-        page_text(page, explanation->result->model_version);
-    }
-    page_end(page);
-    page_paragraph(page, 0, "");
-}
-
-static void say_level(struct explanation *explanation, int16_t level, const char *before, const char *after)
-{
-    const char *id = result_level_id(explanation->result, level);
-    if (id) {
-        page_text(&explanation->page, before);
-        page_text(&explanation->page, id);
-        page_text(&explanation->page, after);
+    const struct result *result = all->result;
+    struct explanation *made = all->made;
+    made->model_id = result->model_id;
+    made->model_title = result->model_title;
+    made->model_version = result->model_version;
+    made->model_file = result->model_file;
+    made->model_sha256 = result->model_sha256;
+    made->model_bytes = result->model_bytes;
+    made->overrides = result->overrides;
+    made->override_count = result->override_count;
+    made->scale[0] = result->scale[0];
+    made->scale[1] = result->scale[1];
+    made->frequency = result->axis.frequency;
+    made->base = all->request->base;
+    made->parts_sampled = result->parts_sampled;
+    made->sources = result->sources;
+    made->source_count = result->source_count;
+    made->tables = result->tables;
+    made->table_count = result->table_count;
+    if (all->has_before) {
+        result_period_text(result, all->period - 1, made->before);
     }
 }
 
-static void say_value(struct explanation *explanation)
+/** Successive periods up to this one whose score lies below `bound` while the level was the one it is now. */
+static uint32_t count_below(const struct explaining *all, int16_t level, double bound)
 {
-    struct page *page = &explanation->page;
-    const struct score_row *row = &explanation->score;
-    char number[NUMBER_TEXT_SIZE];
-    char low[NUMBER_TEXT_SIZE];
-    char high[NUMBER_TEXT_SIZE];
-    page_line(page, 2, 2);
-    if (!row->score.given) {
-        page_format(page, "There is none: it %s.", observation_descriptions[row->observation].words);
-        page_end(page);
+    const struct result *result = all->result;
+    uint32_t below = 0;
+    for (size_t period = all->period + 1; period-- > 0;) {
+        size_t cell = result_score_cell(result, period, all->region);
+        if (!observation_present(result->nodes->observation[cell])) {
+            continue; /* the level waits for the next score */
+        }
+        if (result->level[result_region_cell(result, period, all->region)] != level ||
+            !(result->nodes->value[cell] < bound)) {
+            break;
+        }
+        below++;
+    }
+    return below;
+}
+
+static void explain_hold(struct explaining *all)
+{
+    const struct score_row *row = &all->made->score.row;
+    const struct level_rules *rules = &all->result->levels;
+    if (!row->score.given || row->level <= 0 || rules->periods == 0) {
         return;
     }
-    page_format(page, "%s on a scale of %s to %s", explanation_number(explanation, number, row->score.value),
-                explanation_value(low, explanation->result->scale[0]),
-                explanation_value(high, explanation->result->scale[1]));
-    if (row->low.given && row->high.given) {
-        page_format(page, ", between %s", explanation_number(explanation, low, row->low.value));
-        page_format(page, " and %s", explanation_number(explanation, high, row->high.value));
+    double from = rules->bands[row->level].from;
+    if (row->score.value < from) {
+        all->made->hold = (struct explained_hold){
+            .given = true,
+            .from = from,
+            .release = from - rules->down,
+            .periods = rules->periods,
+            .below = count_below(all, row->level, from - rules->down),
+        };
     }
-    say_level(explanation, row->level, ", level ", "");
-    page_format(page, ", rank %d of %u. It %s.", (int)row->rank, (unsigned)row->ranked,
-                observation_descriptions[row->observation].words);
-    page_end(page);
 }
 
-static void say_change(struct explanation *explanation)
+static bool is_main(const struct explanation *made, size_t indicator)
 {
-    struct page *page = &explanation->page;
-    const struct score_row *row = &explanation->score;
-    char number[NUMBER_TEXT_SIZE];
-    page_line(page, 2, 2);
-    if (!explanation->has_before) {
-        page_text(page, "There is no earlier period to compare with.");
-    } else if (!row->previous_score.given) {
-        page_format(page, "In %s there was no score.", explanation->before_text);
-    } else {
-        page_format(page, "In %s it was %s", explanation->before_text,
-                    explanation_number(explanation, number, row->previous_score.value));
-        say_level(explanation, row->previous_level, " (level ", ")");
-        if (row->change.given) {
-            page_format(page, ", so it changed by %s", explanation_change(explanation, number, row->change.value));
-        }
-        page_text(page, ".");
-    }
-    page_end(page);
-}
-
-static void say_score(struct explanation *explanation)
-{
-    struct page *page = &explanation->page;
-    char coverage[NUMBER_TEXT_SIZE];
-    char imputed[NUMBER_TEXT_SIZE];
-    page_paragraph(page, 0, "SCORE");
-    say_value(explanation);
-    say_change(explanation);
-    page_line(page, 2, 2);
-    page_format(page, "Data stand for %s of the weight; %s of it is imputed.",
-                page_share(coverage, explanation->score.coverage), page_share(imputed, explanation->score.imputed));
-    page_end(page);
-}
-
-/** How the parts of a node are put together: "power p 2, floor 0.1, coverage 80%". */
-static void say_aggregation(struct explanation *explanation, const struct index_node *node, double coverage)
-{
-    struct page *page = &explanation->page;
-    const struct aggregation *aggregation = &node->aggregation;
-    char text[NUMBER_TEXT_SIZE];
-    page_text(page, aggregate_names[aggregation->method]);
-    if (aggregation->method == AGGREGATE_POWER) {
-        page_format(page, " p %s", explanation_value(text, aggregation->p));
-    }
-    if (aggregation->method == AGGREGATE_FORMULA) {
-        page_text(page, " ");
-        page_text(page, aggregation->expression);
-    }
-    if (node->weights.method > WEIGHT_EQUAL) {
-        page_format(page, ", weights by %s", weight_names[node->weights.method]);
-    }
-    if (aggregation->has_space) {
-        char other[NUMBER_TEXT_SIZE];
-        page_format(page, ", in the space %s to %s", explanation_value(text, aggregation->space[0]),
-                    explanation_value(other, aggregation->space[1]));
-    }
-    const struct {
-        const char *name;
-        struct optional_number number;
-    } limits[] = {{"round", aggregation->round}, {"floor", aggregation->floor}, {"cap", aggregation->cap}};
-    for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
-        if (limits[i].number.given) {
-            page_format(page, ", %s %s", limits[i].name, explanation_value(text, limits[i].number.value));
+    for (size_t i = 0; i < made->main_count; i++) {
+        if (made->main[i] == indicator) {
+            return true;
         }
     }
-    if (coverage < 1) {
-        page_format(page, ", coverage %s", page_share(text, coverage));
+    return false;
+}
+
+static double part_of(const struct explained_indicator *indicator, bool of_change)
+{
+    struct optional_number part = of_change ? indicator->row.change : indicator->row.contribution;
+    return part.given ? fabs(part.value) : 0;
+}
+
+/** Adds the indicators with the largest parts that are not among the main ones yet; of equals the first. */
+static void add_main(struct explanation *made, bool of_change, size_t most)
+{
+    while (made->main_count < most) {
+        size_t largest = INDEX_NONE;
+        for (size_t i = 0; i < made->indicator_count; i++) {
+            double part = part_of(&made->indicators[i], of_change);
+            if (part > 0 && !is_main(made, i) &&
+                (largest == INDEX_NONE || part > part_of(&made->indicators[largest], of_change))) {
+                largest = i;
+            }
+        }
+        if (largest == INDEX_NONE) {
+            return;
+        }
+        made->main[made->main_count++] = largest;
     }
 }
 
-/** The value of a node or leaf in the index. */
-static struct optional_number node_value(const struct explanation *explanation, const struct index_node *node,
-                                         double *coverage)
+/** The two largest parts of the score, then those of the change. */
+static void find_main(struct explaining *all)
 {
-    struct indicator_row leaf;
-    struct node_row inner;
-    if (node->indicator != INDEX_NONE) {
-        result_row_indicator(explanation->result, explanation->period, explanation->region, node->indicator, &leaf);
-        *coverage = leaf.normalised.given;
-        return leaf.normalised;
-    }
-    result_row_node(explanation->result, explanation->period, explanation->region, node->inner, &inner);
-    *coverage = inner.coverage;
-    return inner.score;
+    add_main(all->made, false, EXPLAINED_MAIN / 2);
+    add_main(all->made, true, EXPLAINED_MAIN);
 }
 
-static void say_node(struct explanation *explanation, const struct index_node *node)
+static void add_up(struct explaining *all)
 {
-    struct page *page = &explanation->page;
-    char text[NUMBER_TEXT_SIZE];
-    double coverage;
-    struct optional_number value = node_value(explanation, node, &coverage);
-    size_t indent = 2 * (node->depth < DEEPEST_INDENT ? node->depth : DEEPEST_INDENT);
-    page_line(page, 2 + indent, 2 + NAME_WIDTH + 2 + VALUE_WIDTH + 2);
-    page_left(page, node_title(explanation, node),
-              NAME_WIDTH > indent + LEAST_NAME_WIDTH ? NAME_WIDTH - indent : LEAST_NAME_WIDTH);
-    page_right(page, value.given ? explanation_number(explanation, text, value.value) : "missing", VALUE_WIDTH);
-    if (node->parent != INDEX_NONE) {
-        page_format(page, "weight %s", explanation_value(text, node->weight));
-        page_text(page, node->indicator == INDEX_NONE ? ", " : "");
+    struct compensated_sum weight = {0};
+    struct compensated_sum contribution = {0};
+    struct compensated_sum change = {0};
+    for (size_t i = 0; i < all->made->indicator_count; i++) {
+        const struct indicator_row *row = &all->made->indicators[i].row;
+        compensated_sum_add(&weight, row->weight.value);
+        compensated_sum_add(&contribution, row->contribution.value);
+        compensated_sum_add(&change, row->change.value);
     }
-    if (node->indicator == INDEX_NONE) {
-        say_aggregation(explanation, node, coverage);
-    }
-    page_end(page);
+    all->made->weight_sum = compensated_sum_value(&weight);
+    all->made->contribution_sum = compensated_sum_value(&contribution);
+    all->made->change_sum = compensated_sum_value(&change);
 }
 
-static void say_tree(struct explanation *explanation)
+tocsin_status explain_score(tocsin_context *context, const struct explain_request *request,
+                            struct explanation *explanation)
 {
-    page_paragraph(&explanation->page, 0, "");
-    page_paragraph(&explanation->page, 0, "THE INDEX, FROM THE SCORE DOWN TO THE NORMALISED INDICATORS");
-    for (size_t i = 0; i < explanation->result->tree.count; i++) {
-        say_node(explanation, &explanation->result->tree.nodes[i]);
-    }
-}
-
-/** Decimals that show about a hundred thousand steps of the scale. */
-static int scale_digits(const struct result *result)
-{
-    double span = fabs(result->scale[1] - result->scale[0]);
-    return span >= 50 ? 4 : span >= 5 ? 5 : 6;
-}
-
-tocsin_status explain_score(tocsin_context *context, const struct result *result, size_t region, size_t period,
-                            struct output *output)
-{
-    (void)context;
-    if (region >= result->regions->count || period >= result->axis.count) {
+    const struct result *result = request->result;
+    if (request->region >= result->regions->count || request->period >= result->axis.count) {
         return TOCSIN_ERROR_ARGUMENT;
     }
-    struct explanation explanation = {
+    struct explaining all = {
+        .context = context,
+        .request = request,
         .result = result,
-        .region = region,
-        .period = period,
-        .has_before = period > 0,
-        .digits = scale_digits(result),
+        .region = request->region,
+        .period = request->period,
+        .has_before = request->period > 0,
+        .made = explanation,
     };
-    page_begin(&explanation.page, output);
-    result_row_score(result, period, region, &explanation.score);
-    result_period_text(result, period, explanation.period_text);
-    if (explanation.has_before) {
-        result_period_text(result, period - 1, explanation.before_text);
+    identify(&all);
+    explain_headline(result, all.region, all.period, &explanation->score);
+    explain_hold(&all);
+    tocsin_status (*const parts[])(struct explaining *) = {explain_indicators, explain_nodes, explain_comparisons,
+                                                           explain_gaps};
+    tocsin_status status = TOCSIN_OK;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0] && status == TOCSIN_OK; i++) {
+        status = parts[i](&all);
     }
-    say_title(&explanation);
-    say_score(&explanation);
-    say_tree(&explanation);
-    explanation_indicators(&explanation);
-    explanation_sum(&explanation);
-    explanation_gaps(&explanation);
-    explanation_sources(&explanation);
-    return TOCSIN_OK;
+    find_main(&all);
+    add_up(&all);
+    return status == TOCSIN_OK && all.lost ? TOCSIN_ERROR_MEMORY : status;
 }

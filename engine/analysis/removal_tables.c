@@ -134,7 +134,9 @@ static tocsin_status score_without(struct removal *removal)
         status = levels_rank(study->context, removal->nodes, removal->rank, removal->ranked);
     }
     if (status == TOCSIN_OK) {
-        levels_compute(removal->nodes, &study->result->levels, removal->level);
+        struct alert_policy policy = {&study->result->levels, &study->result->alert_rules};
+        const struct panel *raw = removal->first == 0 ? study->result->raw : NULL;
+        status = levels_compute(study->context, removal->nodes, raw, &policy, removal->level);
     }
     arena_end(&arena);
     return status;
@@ -300,7 +302,7 @@ static tocsin_status prepare(struct removal *removal)
 tocsin_status removal_tables(struct study *study)
 {
     const struct level_rules *levels = &study->result->levels;
-    bool remembers = levels->count > 0 && levels->periods > 0;
+    bool remembers = levels->count > 0 && (levels->periods > 0 || study->result->alert_rules.jump_level.given);
     struct removal removal = {
         .study = study,
         .first = remembers ? 0 : study->first,

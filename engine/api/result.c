@@ -1,6 +1,5 @@
-/** Public access to a finished run: rows, documents, explanations. */
+/** Public access to a finished run: rows and documents. */
 #include "api/result.h"
-#include "analysis/explain.h"
 #include "api/output_options.h"
 #include "base/scope.h"
 #include "base/text.h"
@@ -91,21 +90,11 @@ tocsin_status tocsin_result_write_folder(tocsin_context *context, const tocsin_r
     return status;
 }
 
-static const struct report_document *find_document(uint32_t bit)
-{
-    for (const struct report_document *document = report_documents; document->write; document++) {
-        if (document->bit == bit) {
-            return document;
-        }
-    }
-    return NULL;
-}
-
 tocsin_status tocsin_result_write(tocsin_context *context, const tocsin_result *result, uint32_t document,
                                   const tocsin_output_options *options, tocsin_write write, void *user)
 {
     struct report_options report;
-    const struct report_document *found = find_document(document);
+    const struct report_document *found = report_document_find(document);
     if (!context || !result || !write || !found || !output_options_read(options, &report)) {
         return TOCSIN_ERROR_ARGUMENT;
     }
@@ -114,68 +103,21 @@ tocsin_status tocsin_result_write(tocsin_context *context, const tocsin_result *
     tocsin_status status = TOCSIN_ERROR_MEMORY;
     struct output *output = output_create(context, write, user);
     if (output) {
-        found->write(output, &result->result, &report);
-        status = output_flush(output) ? TOCSIN_OK : TOCSIN_ERROR_IO;
+        status = report_document_write(context, found, &result->result, &report, output);
+        status = status == TOCSIN_OK && !output_flush(output) ? TOCSIN_ERROR_IO : status;
         output_destroy(context, output);
     }
     scope_leave(&scope);
     return status;
 }
 
+uint32_t tocsin_result_documents(const tocsin_result *result, uint32_t documents)
+{
+    return result ? report_documents_chosen(&result->result, documents ? documents : UINT32_MAX) : 0;
+}
+
 const char *tocsin_document_name(uint32_t document)
 {
-    const struct report_document *found = find_document(document);
+    const struct report_document *found = report_document_find(document);
     return found ? found->file.name : NULL;
-}
-
-/** Says which region or period an explanation cannot be given for. */
-static tocsin_status report_unknown(tocsin_context *context, const tocsin_result *result, const char *region,
-                                    const char *period)
-{
-    const struct region_table *regions = result->result.regions;
-    size_t position;
-    if (!region_table_find(regions, region, &position)) {
-        char hint[128];
-        const char *near = text_nearest(region, regions->regions, regions->count, sizeof *regions->regions);
-        return diagnostics_report(context, DIAGNOSTIC_RUN_REGION, LOCATION_NONE,
-                                  text_suggestion(hint, sizeof hint, near), "'%s' is not a region of the model",
-                                  region);
-    }
-    return diagnostics_report(context, DIAGNOSTIC_RUN_PERIOD, LOCATION_NONE, NULL,
-                              "period '%s' is not reported; there are %s to %s", period ? period : "",
-                              result->periods[0], result->periods[result->result.reported_periods - 1]);
-}
-
-static tocsin_status explain_in_scope(tocsin_context *context, const tocsin_result *result, const char *region,
-                                      const char *period, tocsin_write write, void *user)
-{
-    size_t region_position;
-    size_t period_position;
-    if (!region_table_find(result->result.regions, region, &region_position) ||
-        !find_period(result, period, &period_position)) {
-        return report_unknown(context, result, region, period);
-    }
-    struct output *output = output_create(context, write, user);
-    if (!output) {
-        return TOCSIN_ERROR_MEMORY;
-    }
-    tocsin_status status = explain_score(context, &result->result, region_position, period_position, output);
-    if (status == TOCSIN_OK && !output_flush(output)) {
-        status = TOCSIN_ERROR_IO;
-    }
-    output_destroy(context, output);
-    return status;
-}
-
-tocsin_status tocsin_result_explain(tocsin_context *context, const tocsin_result *result, const char *region,
-                                    const char *period, tocsin_write write, void *user)
-{
-    if (!context || !result || !region || !write) {
-        return TOCSIN_ERROR_ARGUMENT;
-    }
-    struct scope scope;
-    scope_enter(&scope);
-    tocsin_status status = explain_in_scope(context, result, region, period, write, user);
-    scope_leave(&scope);
-    return status;
 }

@@ -32,8 +32,12 @@ struct saved_run {
     const char *const *libraries; /* "name version" */
     size_t library_count;
     const char *model_id, *model_title, *model_version, *model_file, *model_sha256;
+    uint64_t model_bytes;
     const tocsin_override *overrides;
+    const bool *override_cut; /* [override_count]: absolute paths in its value were cut to their last part */
     size_t override_count;
+    struct period_axis scored;
+    size_t lead;                /* periods before the scored ones that were measured, too */
     const char *from, *to;      /* periods reported */
     const char *const *regions; /* reported; NULL: all */
     size_t region_count;
@@ -59,13 +63,30 @@ const struct saved_file *saved_run_file(const struct saved_run *run, const char 
 /** Path of a file of the folder; NULL if there is no memory. */
 const char *saved_run_path(struct arena *arena, const struct saved_run *run, const char *name);
 
+/* For whoever reads a file of the folder at `path`: */
+
+/** Reports a file that the run has not, or that is not there as a plain file, and fails with NO_INPUT. */
+tocsin_status saved_file_require(tocsin_context *context, const struct saved_run *run, const char *name,
+                                 const char *path);
+/** Reports a file whose hash is not that of the manifest, and fails with DATA. */
+tocsin_status saved_file_same(tocsin_context *context, const struct saved_run *run, const char *name, const char *path,
+                              const char *sha256);
+
+/** How many files of a folder are not as they should be. */
+struct saved_check {
+    size_t changed, missing, foreign;
+};
 /**
  * Compares every file of the folder with the manifest, by size and SHA-256; reports those that differ, are missing, or
- * are not of the run. Fails with DATA (NO_INPUT if all that is wrong is that files are missing).
+ * are not of the run. Fails with DATA (NO_INPUT if all that is wrong is that files are missing). `check` may be NULL; it
+ * is filled in whether or not all is well.
  */
-tocsin_status saved_run_check_files(tocsin_context *context, const struct saved_run *run);
+tocsin_status saved_run_check_files(tocsin_context *context, const struct saved_run *run, struct saved_check *check);
 
-/** The model that was run: model.yaml with the overrides, its structure from structure.csv. No source is looked for. */
+/**
+ * The model that was run: model.yaml with the overrides, its structure from structure.csv. No source is looked for. Fails
+ * with DATA if model.yaml is not the model of the manifest, NO_INPUT, MODEL, or MEMORY.
+ */
 tocsin_status saved_run_model(tocsin_context *context, const struct saved_run *run, tocsin_model **model);
 
 /** The values that were measured. */

@@ -108,6 +108,13 @@ tocsin_status tocsin_context_set_strict(tocsin_context *context, int strict)
     return TOCSIN_OK;
 }
 
+bool context_set_strict(tocsin_context *context, bool strict)
+{
+    bool before = context->strict;
+    context->strict = strict;
+    return before;
+}
+
 tocsin_status tocsin_context_set_progress(tocsin_context *context, tocsin_progress progress, void *user)
 {
     if (!context) {

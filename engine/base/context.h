@@ -23,5 +23,7 @@ struct tocsin_context {
 
 /** Tells the host how far a stage is; TOCSIN_ERROR_INTERRUPTED if it asked to stop. */
 tocsin_status context_progress(tocsin_context *context, const char *stage, uint64_t done, uint64_t total);
+/** Whether warnings become errors from now on; returns whether they did before. */
+bool context_set_strict(tocsin_context *context, bool strict);
 
 #endif

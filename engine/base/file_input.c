@@ -175,6 +175,58 @@ tocsin_status file_read(struct arena *arena, const char *path, size_t limit, str
     return status;
 }
 
+bool file_is_plain(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISREG(about.st_mode);
+}
+
+/** Hashes an open file to its end. */
+static tocsin_status digest_open_file(tocsin_context *context, int file, const char *path, struct location at,
+                                      struct hash *hash, uint64_t *bytes)
+{
+    enum { BLOCK_SIZE = 65536 };
+    char *block = memory_allocate(context, BLOCK_SIZE, 1);
+    if (!block) {
+        return diagnostics_report(context, DIAGNOSTIC_OUT_OF_MEMORY, at, NULL, "no memory to read file '%s'", path);
+    }
+    size_t got = 0;
+    uint64_t total = 0;
+    tocsin_status status;
+    do {
+        status = file_read_some(context, file, path, at, block, BLOCK_SIZE, &got);
+        hash_add(hash, block, status == TOCSIN_OK ? got : 0);
+        total += got;
+    } while (status == TOCSIN_OK && got > 0);
+    memory_release(context, block);
+    *bytes = total;
+    return status;
+}
+
+tocsin_status file_digest(tocsin_context *context, const char *path, struct location at, char sha256[HASH_TEXT_SIZE],
+                          uint64_t *bytes)
+{
+    struct stat about;
+    if (stat(path, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode)) {
+        return diagnostics_report(context, DIAGNOSTIC_FILE_UNREADABLE, at, NULL, "'%s' is no plain file", path);
+    }
+    int file = -1;
+    uint64_t size = 0;
+    tocsin_status status = file_open(context, path, at, &file, &size);
+    if (status != TOCSIN_OK) {
+        return status;
+    }
+    struct hash hash;
+    hash_begin(&hash);
+    status = digest_open_file(context, file, path, at, &hash, &size);
+    if (status == TOCSIN_OK) {
+        hash_end(&hash, sha256);
+        *bytes = size;
+    }
+    file_close(file);
+    return status;
+}
+
 char *file_resolve(struct arena *arena, const char *base_file, const char *path)
 {
     const char *slash = base_file ? strrchr(base_file, '/') : NULL;

@@ -97,12 +97,24 @@ void output_number(struct output *output, double value, int digits)
     output_bytes(output, text, length);
 }
 
+static bool is_blank(char byte)
+{
+    return byte == ' ' || byte == '\t';
+}
+
+/** Blanks at an end are part of a field (RFC 4180, section 2.4), but many readers take them off if they can. */
+static bool needs_quotes(const char *text)
+{
+    size_t plain = strcspn(text, ",\"\r\n");
+    return text[plain] != '\0' || is_blank(text[0]) || (plain > 0 && is_blank(text[plain - 1]));
+}
+
 void output_csv(struct output *output, const char *text)
 {
     if (!text) {
         return;
     }
-    if (text[strcspn(text, ",\"\r\n")] == '\0') {
+    if (!needs_quotes(text)) {
         output_text(output, text);
         return;
     }
@@ -133,13 +145,37 @@ static void put_escape(struct output *output, unsigned char byte)
     }
 }
 
-/** Escapes valid UTF-8. */
+/**
+ * The code point of a character that JSON allows and YAML 1.1 does not print (sections 4.1.1 and 4.1.2: C1 controls,
+ * line separators, the byte order mark, what is no character), 0 for any other: JSON is to be YAML, too. `bytes` is
+ * valid UTF-8 of two bytes or more and ends in a NUL.
+ */
+static unsigned unprintable(const unsigned char *bytes)
+{
+    if (bytes[0] == 0xC2 && bytes[1] < 0xA0) {
+        return bytes[1];
+    }
+    unsigned code = (bytes[0] & 0x0Fu) << 12 | (bytes[1] & 0x3Fu) << 6;
+    if ((bytes[0] & 0xF0) != 0xE0) {
+        return 0;
+    }
+    code |= bytes[2] & 0x3Fu;
+    return code == 0x2028 || code == 0x2029 || code == 0xFEFF || code >= 0xFFFE ? code : 0;
+}
+
+/** Escapes valid UTF-8 that a NUL stands somewhere behind. */
 static void put_json_bytes(struct output *output, const char *bytes, size_t length)
 {
     size_t start = 0;
     for (size_t i = 0; i < length; i++) {
         unsigned char byte = (unsigned char)bytes[i];
-        if (byte < 0x20 || byte == '"' || byte == '\\') {
+        unsigned code = byte >= 0xC2 ? unprintable((const unsigned char *)bytes + i) : 0;
+        if (code != 0) {
+            output_bytes(output, bytes + start, i - start);
+            output_format(output, "\\u%04x", code);
+            i += text_character_size(byte) - 1;
+            start = i + 1;
+        } else if (byte < 0x20 || byte == 0x7F || byte == '"' || byte == '\\') {
             output_bytes(output, bytes + start, i - start);
             put_escape(output, byte);
             start = i + 1;

@@ -33,9 +33,20 @@ void output_format(struct output *output, const char *format, ...) __attribute__
 /** As number_format. The value must be finite. */
 void output_number(struct output *output, double value, int digits);
 
-/** A CSV field by RFC 4180: quoted only where it must be. NULL is the empty field. */
+/** A CSV field by RFC 4180: quoted only where it must be, blanks at an end included. NULL is the empty field. */
 void output_csv(struct output *output, const char *text);
-/** A JSON string with its quotes. NULL is null. Control characters, quotes and backslashes are escaped. */
+/**
+ * A JSON string with its quotes. NULL is null. Control characters, quotes and backslashes are escaped, and so is what
+ * YAML does not take as it is, so that any JSON written here is YAML.
+ */
 void output_json(struct output *output, const char *text);
+
+/** Where named outputs go one after the other: into a folder, or before the eyes of whoever compares them. */
+struct output_target {
+    tocsin_status (*open)(void *user, const char *name, struct output **output);
+    /** `output` is gone then; `sha256` and `bytes` describe what was written. */
+    tocsin_status (*close)(void *user, char sha256[HASH_TEXT_SIZE], uint64_t *bytes);
+    void *user;
+};
 
 #endif

@@ -16,7 +16,7 @@ static const struct {
     const char *name;
     uint32_t documents; /* 0: known, but not in this version */
 } formats[] = {
-    {"csv", TOCSIN_SCORES_CSV | TOCSIN_NODES_CSV | TOCSIN_INDICATORS_CSV},
+    {"csv", TOCSIN_SCORES_CSV | TOCSIN_NODES_CSV | TOCSIN_INDICATORS_CSV | TOCSIN_ALERTS_CSV | TOCSIN_MEASURED_CSV},
     {"text", TOCSIN_SUMMARY_TEXT},
     {"json", TOCSIN_SCORES_JSON},
     {"html", 0},
@@ -176,6 +176,15 @@ static enum exit_code set_value(struct arguments *arguments, enum option_id opti
         break;
     case OPTION_TABLE:
         arguments->table = value;
+        break;
+    case OPTION_AGAINST:
+        arguments->against = value;
+        break;
+    case OPTION_PREVIOUS:
+        arguments->previous = value;
+        break;
+    case OPTION_MODEL:
+        arguments->model = value;
         break;
     default:
         set_flag(arguments, option);

@@ -15,7 +15,10 @@ struct arguments {
     const char *output; /* NULL: not given */
     uint32_t documents; /* bits of TOCSIN_SCORES_CSV, ...; 0: --format was not given */
     const char *period, *from, *to;
-    const char *table; /* NULL: not given */
+    const char *table;    /* NULL: not given */
+    const char *against;  /* id of a region; NULL: not given */
+    const char *previous; /* NULL: not given */
+    const char *model;    /* of --model; NULL: not given */
     const char **regions;
     size_t region_count;
     tocsin_override *overrides;

@@ -8,16 +8,22 @@
 #define ON_ALL ((1U << VERB_HERE_COUNT) - 1U)
 #define ON_MODELS (ON(VERB_RUN) | ON(VERB_CHECK) | ON(VERB_EXPLAIN) | ON(VERB_ANALYSE))
 #define ON_WRITERS (ON(VERB_RUN) | ON(VERB_ANALYSE))
+#define ON_FOLDERS (ON_WRITERS | ON(VERB_COMPARE))
 
 const struct option_row options_table[OPTION_COUNT] = {
-    [OPTION_OUTPUT] = {"output", 'o', "DIR", ON_WRITERS, false, false,
+    [OPTION_OUTPUT] = {"output", 'o', "DIR", ON_FOLDERS, false, false,
                        "write the folder DIR; '-' is standard output, for one document: of a run scores.csv unless "
-                       "--format says otherwise, of an analysis its page"},
-    [OPTION_FORMAT] = {"format", 'f', "LIST", ON(VERB_RUN), false, false,
-                       "what to write, separated by commas: csv (scores, nodes and indicators), text (summary), "
-                       "json; default csv,text,json"},
-    [OPTION_TABLE] = {"table", '\0', "NAME", ON(VERB_ANALYSE), false, false,
-                      "write one table as CSV to standard output, e.g. correlations; a wrong name lists them all"},
+                       "--format says otherwise, of an analysis or a comparison its page"},
+    [OPTION_FORMAT] =
+        {"format", 'f', "LIST", ON(VERB_RUN) | ON(VERB_EXPLAIN) | ON(VERB_COMPARE), false, false,
+         "what to write: of a run, separated by commas, csv (all tables), text (summary), json, default "
+         "csv,text,json; of an explanation text or json, default text; of a comparison text, csv or json, "
+         "default text"},
+    [OPTION_TABLE] =
+        {"table", '\0', "NAME", ON(VERB_ANALYSE) | ON(VERB_COMPARE), false, false,
+         "write one table as CSV to standard output, e.g. correlations or causes; a wrong name lists them all"},
+    [OPTION_AGAINST] = {"against", '\0', "REGION", ON(VERB_EXPLAIN), false, false,
+                        "tell what makes the difference to the score of another region in the same period"},
     [OPTION_PERIOD] = {"period", 'p', "PERIOD", ON_WRITERS, false, false,
                        "report or analyse this period only, e.g. 2023, 2023-Q3, 2023-08, 2023-W31 or 2023-08-03"},
     [OPTION_FROM] = {"from", '\0', "PERIOD", ON_WRITERS, false, false, "first period reported or analysed"},
@@ -26,23 +32,28 @@ const struct option_row options_table[OPTION_COUNT] = {
                        "report these regions only; statistics are taken over all of them nevertheless"},
     [OPTION_SET] = {"set", 's', "PATH=VALUE", ON_MODELS, true, false,
                     "put another value at a key of the model, e.g. index.children[0].weight=2"},
+    [OPTION_PREVIOUS] = {"previous", '\0', "DIR", ON(VERB_RUN), false, false,
+                         "go on from the run folder DIR, which ends in the period before this run's first: levels and "
+                         "alerts are then those of one long run"},
+    [OPTION_MODEL] = {"model", '\0', "FILE", ON(VERB_VERIFY), false, false,
+                      "the model file of the run, if it is not where the manifest says"},
     [OPTION_SEED] = {"seed", '\0', "NUMBER", ON(VERB_RUN), false, false,
                      "seed of random streams, 1 or more; default the model's"},
     [OPTION_DRAWS] = {"draws", '\0', "NUMBER", ON(VERB_RUN), false, true,
                       "number of draws of the uncertainty analysis"},
-    [OPTION_DIGITS] = {"digits", 'd', "NUMBER", ON_WRITERS, false, false,
+    [OPTION_DIGITS] = {"digits", 'd', "NUMBER", ON_FOLDERS | ON(VERB_EXPLAIN), false, false,
                        "round numbers to so many decimals, 0 to 15; default: as many as read back to the same number"},
     [OPTION_FAIL_IF] = {"fail-if", '\0', "CONDITION", ON(VERB_RUN), true, false,
                         "end with exit code 3 if a reported region meets the condition in the last period reported: "
                         "level, score, change, coverage, imputed or rank, one of < <= > >= = !=, and a value"},
-    [OPTION_DRY_RUN] = {"dry-run", 'n', NULL, ON_WRITERS, false, false,
+    [OPTION_DRY_RUN] = {"dry-run", 'n', NULL, ON_FOLDERS, false, false,
                         "do everything but write; say what would be written"},
-    [OPTION_FORCE] = {"force", '\0', NULL, ON_WRITERS, false, false,
+    [OPTION_FORCE] = {"force", '\0', NULL, ON_FOLDERS, false, false,
                       "replace DIR if this command has made it and nothing else is in it"},
-    [OPTION_STRICT] = {"strict", '\0', NULL, ON_MODELS, false, false, "take warnings for errors"},
-    [OPTION_THREADS] = {"threads", 't', "NUMBER", ON_MODELS, false, false,
+    [OPTION_STRICT] = {"strict", '\0', NULL, ON_MODELS | ON(VERB_COMPARE), false, false, "take warnings for errors"},
+    [OPTION_THREADS] = {"threads", 't', "NUMBER", ON_MODELS | ON(VERB_COMPARE) | ON(VERB_VERIFY), false, false,
                         "threads to use, 1 to 256; default one for each processor; results do not depend on it"},
-    [OPTION_QUIET] = {"quiet", 'q', NULL, ON_MODELS | ON(VERB_INIT), false, false,
+    [OPTION_QUIET] = {"quiet", 'q', NULL, ON_MODELS | ON(VERB_COMPARE) | ON(VERB_VERIFY) | ON(VERB_INIT), false, false,
                       "no list of files, no progress, no word that all is well"},
     [OPTION_VERBOSE] = {"verbose", 'v', NULL, ON_ALL, false, false,
                         "show notes too; with --version, what the program is built of"},
@@ -87,11 +98,13 @@ const struct verb_row options_verbs[VERB_COUNT] = {
          2,
          3,
          "tell how a score came about",
-         "Scores the model and tells in words how the score of a region in a period (default: the last) came about: "
-         "raw value, treated, normalised, weight and contribution of every indicator, the rows behind it, and what "
-         "changed since the period before.",
+         "Scores the model and tells how the score of a region in a period (default: the last) came about: why it is "
+         "what it is and why it moved, the index with what every node adds, and every indicator from the rows of its "
+         "source through raw value, treatment, normalisation and weight to what it adds.\n\n"
+         "With --against it tells what makes the difference to another region in the same period, and with --set what "
+         "the score would be and which indicators would make the difference; the model is then explained as it is.",
          {{"tocsin explain models/south-asia.yaml PAK 2023-08", "one region, one month"},
-          {"tocsin explain models/south-asia.yaml PAK", "the last period"},
+          {"tocsin explain models/south-asia.yaml PAK 2023-08 --against IND", "why it is higher there than here"},
           {"tocsin explain model.yaml COR --set index.aggregate=geometric", "what if it were aggregated otherwise"}},
          verb_explain},
     [VERB_ANALYSE] =
@@ -116,10 +129,14 @@ const struct verb_row options_verbs[VERB_COUNT] = {
          2,
          2,
          "tell what moved between two runs, and why",
-         "Takes two run folders of the same or a revised model and splits the difference of every score into data "
-         "revised, data new, weights, method, and regions added or dropped.",
+         "Takes two run folders of the same or a revised model and splits the difference of every score, B less A, "
+         "exactly into data revised, data new, weights, method, and regions added or dropped; tells which ranks and "
+         "levels changed. The sources are not needed: measured.csv of both runs is scored again, as it is and in every "
+         "mixture of what differs.\n\n"
+         "Without -o the page is printed. With -o DIR the folder holds that page, all tables as CSV, a manifest and a "
+         "data package; it appears whole or not at all.",
          {{"tocsin compare out/july out/august", "the page, on standard output"},
-          {"tocsin compare out/july out/august -o out/compared", "the page and the table, as a folder"},
+          {"tocsin compare out/july out/august -o out/compared", "the page and all tables, as a folder"},
           {"tocsin compare out/before out/after -f csv", "every score that moved, as CSV"}},
          verb_compare},
     [VERB_VERIFY] =
@@ -128,11 +145,15 @@ const struct verb_row options_verbs[VERB_COUNT] = {
          1,
          1,
          "see whether a run can be reproduced",
-         "Recomputes every hash in the manifest of a run folder, then runs the model again and compares every file "
-         "byte for byte.",
-         {{"tocsin verify out/south-asia", "its files, then the run itself"},
+         "Recomputes every hash in the manifest of a run folder; finds the model and compares it and every file that "
+         "the "
+         "run has read with what they were then; and if all are the same, runs the model again with the options of the "
+         "manifest and compares every file byte for byte. Writes nothing.\n\n"
+         "Says what is not as it was: which file and line, which input, which version. The exit code is 65 if "
+         "something differs, 66 if something is missing and nothing differs.",
+         {{"tocsin verify out/south-asia", "its files, its inputs, then the run itself"},
           {"tocsin verify out/south-asia --model models/south-asia.yaml", "the model is elsewhere now"},
-          {"tocsin verify out/south-asia -v", "say what was compared, too"}},
+          {"tocsin verify out/south-asia -v", "say what was compared, and with which versions it was made"}},
          verb_verify},
     [VERB_MODULES] =
         {"modules",

@@ -55,6 +55,7 @@ tocsin_run_options session_run_options(const struct arguments *arguments)
         .region_count = arguments->region_count,
         .seed = arguments->seed,
         .command = arguments->command,
+        .previous = arguments->previous,
     };
 }
 
@@ -70,8 +71,27 @@ void session_warn(struct session *session, const char *message)
     session->warnings++;
 }
 
-/** Prints what the library found. Returns how many errors and warnings were found but not kept. */
-static uint64_t print_diagnostics(const struct session *session)
+static bool same_text(const char *one, const char *other)
+{
+    return one == other || (one && other && strcmp(one, other) == 0);
+}
+
+/** True for a finding that was there before: two models of one call find the same in the same files. */
+static bool is_repeated(const struct session *session, size_t index, const tocsin_diagnostic *found)
+{
+    tocsin_diagnostic other;
+    for (size_t i = 0; i < index; i++) {
+        if (tocsin_diagnostic_at(session->context, i, &other) == TOCSIN_OK && other.code == found->code &&
+            other.severity == found->severity && other.line == found->line && other.column == found->column &&
+            same_text(other.file, found->file) && same_text(other.message, found->message)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** Prints what the library found, each finding once. Returns how many errors and warnings were found but not kept. */
+static uint64_t print_diagnostics(struct session *session)
 {
     uint64_t kept = 0;
     for (size_t i = 0; i < tocsin_diagnostic_count(session->context); i++) {
@@ -80,6 +100,10 @@ static uint64_t print_diagnostics(const struct session *session)
             continue;
         }
         kept += found.severity != TOCSIN_NOTE;
+        if (is_repeated(session, i, &found)) {
+            session->repeated[found.severity]++;
+            continue;
+        }
         if (found.severity != TOCSIN_NOTE || session->arguments->verbose) {
             message_diagnostic(&found);
         }
@@ -93,8 +117,10 @@ static uint64_t print_diagnostics(const struct session *session)
 static void print_findings(struct session *session, tocsin_status status)
 {
     uint64_t hidden = print_diagnostics(session);
-    uint64_t errors = tocsin_diagnostic_total(session->context, TOCSIN_ERROR) + session->errors;
-    uint64_t warnings = tocsin_diagnostic_total(session->context, TOCSIN_WARNING) + session->warnings;
+    uint64_t errors =
+        tocsin_diagnostic_total(session->context, TOCSIN_ERROR) + session->errors - session->repeated[TOCSIN_ERROR];
+    uint64_t warnings = tocsin_diagnostic_total(session->context, TOCSIN_WARNING) + session->warnings -
+                        session->repeated[TOCSIN_WARNING];
     if (status == TOCSIN_ERROR_INTERRUPTED) {
         message_line("tocsin: interrupted");
     } else if (status != TOCSIN_OK && errors == 0) {

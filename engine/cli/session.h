@@ -9,7 +9,8 @@ struct session {
     const struct arguments *arguments;
     tocsin_context *context;
     struct progress progress;
-    uint64_t errors, warnings; /* of the program's own */
+    uint64_t errors, warnings;           /* of the program's own */
+    uint64_t repeated[TOCSIN_ERROR + 1]; /* by severity: findings that were told already */
 };
 
 /** Makes the context. Give back with session_end in any case. */

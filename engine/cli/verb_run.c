@@ -9,12 +9,13 @@
  */
 static uint32_t stream_document(const struct arguments *arguments)
 {
-    uint32_t csv = TOCSIN_SCORES_CSV | TOCSIN_NODES_CSV | TOCSIN_INDICATORS_CSV;
-    if (arguments->documents == 0 || arguments->documents == csv) {
+    uint32_t asked = arguments->documents;
+    uint32_t pages = asked & (TOCSIN_SUMMARY_TEXT | TOCSIN_SCORES_JSON);
+    if (pages == 0) {
         return TOCSIN_SCORES_CSV;
     }
-    bool single = arguments->documents == TOCSIN_SUMMARY_TEXT || arguments->documents == TOCSIN_SCORES_JSON;
-    return single ? arguments->documents : 0;
+    bool single = asked == TOCSIN_SUMMARY_TEXT || asked == TOCSIN_SCORES_JSON;
+    return single ? asked : 0;
 }
 
 /** What can be said of the output before any work is done: a long run is not to fail at its end for it. */
@@ -64,15 +65,15 @@ static tocsin_status write_result(struct session *session, const tocsin_result *
     return tocsin_result_write_folder(session->context, result, arguments->output, &options);
 }
 
-static void list_files(const struct arguments *arguments)
+static void list_files(const struct arguments *arguments, const tocsin_result *result)
 {
     if (arguments->quiet || !arguments->output || destination_is_stream(arguments)) {
         return;
     }
-    const char *name = NULL;
-    for (uint32_t document = 1; (name = tocsin_document_name(document)); document <<= 1) {
-        if (arguments->documents == 0 || (arguments->documents & document) != 0) {
-            destination_list_file(arguments, name);
+    uint32_t documents = tocsin_result_documents(result, arguments->documents);
+    for (uint32_t document = 1; document != 0; document <<= 1) {
+        if ((documents & document) != 0) {
+            destination_list_file(arguments, tocsin_document_name(document));
         }
     }
     destination_list_descriptors(arguments);
@@ -99,7 +100,7 @@ enum exit_code verb_run(const struct arguments *arguments)
     }
     if (status == TOCSIN_OK) {
         progress_end(&session.progress);
-        list_files(arguments);
+        list_files(arguments, result);
         code = verdict_of(&session, result);
     }
     tocsin_result_destroy(result);

@@ -13,6 +13,7 @@
 #include "indicators/secrecy_register.h"
 #include "indicators/trailing.h"
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 enum option { HALF_LIFE, MEASURE, EXPOSURE, ITEM_WEIGHTS, LEAST_KNOWN, OPTION_COUNT };
@@ -181,58 +182,83 @@ static double exposure_to(const struct agreement_secrecy *state, size_t region, 
     return most;
 }
 
+/* What an agreement in force means to a region. */
+struct stake {
+    const struct secrecy_record *row; /* that exposes the region most, the first of several; NULL: no stake */
+    struct secrecy_index index;
+    double weight; /* salience x exposure x decay */
+};
+
+/* The stake in an agreement whose newest record is rows[0..count), one for each pair of parties. */
+static struct stake stake_of(const struct agreement_secrecy *state, size_t region, day_number last,
+                             const struct secrecy_record *rows, size_t count)
+{
+    struct stake stake = {0};
+    double exposure = 0;
+    for (size_t i = 0; i < count; i++) {
+        double found = exposure_to(state, region, &rows[i]);
+        if (found > exposure) {
+            exposure = found;
+            stake.row = &rows[i];
+        }
+    }
+    if (!stake.row || (rows->expires != DAY_NONE && rows->expires < last)) {
+        return (struct stake){0};
+    }
+    const struct option_value *given = state->options;
+    stake.index = secrecy_index_of(rows, given[ITEM_WEIGHTS].numbers, given[LEAST_KNOWN].number);
+    double age = last - rows->recorded;
+    stake.weight = rows->salience * exposure * trailing_half_life_weight(age, given[HALF_LIFE].number);
+    return stake;
+}
+
 /* What a region's agreements in force come to. */
 struct in_force {
     size_t known, unknown;            /* agreements with and without an index */
     double kept, kept_low, kept_high; /* products of what is not at risk, by index and by its bounds */
-    struct secrecy_index most;
+    struct stake most;                /* the most secret one */
 };
 
-/* Takes an agreement, whose newest record is rows[0..count) (one for each pair of parties), into account. */
-static void take_agreement(const struct agreement_secrecy *state, size_t region, day_number last,
-                           const struct secrecy_record *rows, size_t count, struct in_force *in_force)
+static void take_stake(const struct stake *stake, struct in_force *in_force)
 {
-    double exposure = 0;
-    for (size_t i = 0; i < count; i++) {
-        exposure = fmax(exposure, exposure_to(state, region, &rows[i]));
-    }
-    bool expired = rows->expires != DAY_NONE && rows->expires < last;
-    if (exposure <= 0 || expired) {
-        return;
-    }
-    const struct option_value *given = state->options;
-    struct secrecy_index index = secrecy_index_of(rows, given[ITEM_WEIGHTS].numbers, given[LEAST_KNOWN].number);
-    double age = last - rows->recorded;
-    double weight = rows->salience * exposure * trailing_half_life_weight(age, given[HALF_LIFE].number);
-    in_force->kept_high *= 1.0 - index.high / 100.0 * weight;
-    if (!index.known) {
+    in_force->kept_high *= 1.0 - stake->index.high / 100.0 * stake->weight;
+    if (!stake->index.known) {
         in_force->unknown++;
         return;
     }
-    in_force->kept *= 1.0 - index.value / 100.0 * weight;
-    in_force->kept_low *= 1.0 - index.low / 100.0 * weight;
-    if (in_force->known++ == 0 || index.value > in_force->most.value) {
-        in_force->most = index;
+    in_force->kept *= 1.0 - stake->index.value / 100.0 * stake->weight;
+    in_force->kept_low *= 1.0 - stake->index.low / 100.0 * stake->weight;
+    if (in_force->known++ == 0 || stake->index.value > in_force->most.index.value) {
+        in_force->most = *stake;
     }
 }
 
-/* All agreements with a record not later than `last`: of each the newest record. */
-static struct in_force find_in_force(const struct agreement_secrecy *state, size_t region, day_number last)
+/* The stake in the agreement that begins at `*next` of the register, by its newest record not later than `last`; moves
+ * `*next` on to the next agreement. */
+static struct stake next_stake(const struct agreement_secrecy *state, size_t region, day_number last, size_t *next)
 {
     const struct secrecy_record *records = state->agreements.records;
+    size_t begin = SIZE_MAX;
+    size_t end = *next;
+    size_t i = *next;
+    const char *agreement = records[i].agreement;
+    for (; i < state->agreements.count && strcmp(records[i].agreement, agreement) == 0; i++) {
+        if (records[i].recorded <= last) {
+            begin = begin == SIZE_MAX || records[i].recorded != records[begin].recorded ? i : begin;
+            end = i + 1;
+        }
+    }
+    *next = i;
+    return begin == SIZE_MAX ? (struct stake){0} : stake_of(state, region, last, records + begin, end - begin);
+}
+
+static struct in_force find_in_force(const struct agreement_secrecy *state, size_t region, day_number last)
+{
     struct in_force in_force = {.kept = 1, .kept_low = 1, .kept_high = 1};
     for (size_t i = 0; i < state->agreements.count;) {
-        size_t begin = SIZE_MAX;
-        size_t end = i;
-        const char *agreement = records[i].agreement;
-        for (; i < state->agreements.count && strcmp(records[i].agreement, agreement) == 0; i++) {
-            if (records[i].recorded <= last) {
-                begin = begin == SIZE_MAX || records[i].recorded != records[begin].recorded ? i : begin;
-                end = i + 1;
-            }
-        }
-        if (begin != SIZE_MAX) {
-            take_agreement(state, region, last, records + begin, end - begin, &in_force);
+        struct stake stake = next_stake(state, region, last, &i);
+        if (stake.row) {
+            take_stake(&stake, &in_force);
         }
     }
     return in_force;
@@ -249,7 +275,7 @@ static void set_cell(const struct agreement_secrecy *state, const struct in_forc
         }
         return;
     }
-    struct secrecy_index value = in_force->most;
+    struct secrecy_index value = in_force->most.index;
     if (state->options[MEASURE].number == MEASURE_RISK) {
         value.value = 100.0 * (1.0 - in_force->kept);
         value.low = 100.0 * (1.0 - in_force->kept_low);
@@ -287,6 +313,36 @@ static tocsin_status finish(void *from, const struct indicator_frame *frame)
     return TOCSIN_OK;
 }
 
+/* The row of an agreement in force that exposes the region most stands for the agreement. */
+static bool weigh(const void *from, const struct indicator_target *target, const struct record *record, double *weight)
+{
+    const struct agreement_secrecy *state = from;
+    if (state->options[MEASURE].number == MEASURE_SECRECY) {
+        struct in_force in_force = find_in_force(state, target->region, target->last_day);
+        *weight = in_force.most.index.value;
+        return in_force.known > 0 && secrecy_record_is(in_force.most.row, record);
+    }
+    for (size_t i = 0; i < state->agreements.count;) {
+        struct stake stake = next_stake(state, target->region, target->last_day, &i);
+        if (stake.row && stake.index.known && secrecy_record_is(stake.row, record)) {
+            *weight = stake.index.value / 100.0 * stake.weight;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void weight_unit(const void *from, char text[WEIGHT_UNIT_SIZE])
+{
+    const struct agreement_secrecy *state = from;
+    if (state->options[MEASURE].number == MEASURE_SECRECY) {
+        snprintf(text, WEIGHT_UNIT_SIZE, "secrecy index, 0 to 100");
+        return;
+    }
+    snprintf(text, WEIGHT_UNIT_SIZE, "secrecy (0 to 1) x salience x exposure, halved every %g days",
+             state->options[HALF_LIFE].number);
+}
+
 const struct indicator_module indicator_agreement_secrecy = {
     .name = "agreement_secrecy",
     .title = "Secrecy of agreements",
@@ -310,4 +366,6 @@ const struct indicator_module indicator_agreement_secrecy = {
     .accumulate = accumulate,
     .merge = merge,
     .finish = finish,
+    .weigh = weigh,
+    .weight_unit = weight_unit,
 };

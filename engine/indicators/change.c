@@ -131,6 +131,16 @@ static tocsin_status finish(void *state, const struct indicator_frame *frame)
     return diagnostics_since(frame->context, mark);
 }
 
+/* What is subtracted; a relative change divides the difference. */
+static tocsin_status list_inputs(const void *state, const struct indicator_frame *frame, size_t period, size_t region,
+                                 struct indicator_inputs *inputs)
+{
+    (void)period;
+    const struct change_state *change = state;
+    tocsin_status status = inputs_list(inputs, frame, change->of, region, 0, 1);
+    return status == TOCSIN_OK ? inputs_list(inputs, frame, change->of, region, change->periods, -1) : status;
+}
+
 const struct indicator_module indicator_change = {
     .name = "change",
     .title = "Change",
@@ -148,4 +158,5 @@ const struct indicator_module indicator_change = {
     .state_size = sizeof(struct change_state),
     .prepare = prepare,
     .finish = finish,
+    .list_inputs = list_inputs,
 };

@@ -14,6 +14,7 @@
 #include "indicators/actor.h"
 #include "indicators/cameo.h"
 #include "indicators/day_cells.h"
+#include "indicators/development.h"
 #include "indicators/inputs.h"
 #include "indicators/option_table.h"
 #include "indicators/quantity.h"
@@ -149,7 +150,7 @@ struct diplomatic_developments {
     tocsin_context *context;
     const struct option_value *options;
     const char *id;
-    size_t goldstein_slot, code_slot, mentions_slot;
+    struct development_columns columns;
     struct reaction *reactions;
     size_t reaction_count;
     struct day_cells cells;
@@ -229,135 +230,91 @@ static tocsin_status prepare(const struct indicator_setup *setup, void *into)
     state->options = setup->options;
     state->id = setup->id;
     day_cells_begin(&state->cells, setup->arena, QUANTITIES);
-    state->goldstein_slot = column_set_add(setup->columns, "goldstein", COLUMN_NUMBER, false, setup->at);
-    state->code_slot = column_set_add(setup->columns, "cameo", COLUMN_TEXT, false, setup->at);
-    state->mentions_slot = column_set_add(setup->columns, "mentions", COLUMN_NUMBER, false, setup->at);
-    if (state->goldstein_slot == SIZE_MAX || state->code_slot == SIZE_MAX || state->mentions_slot == SIZE_MAX) {
-        return TOCSIN_ERROR_MEMORY;
+    tocsin_status status = development_request(setup, &state->columns);
+    if (status != TOCSIN_OK) {
+        return status;
     }
     uint64_t mark = diagnostics_mark(setup->context);
     check_codes(setup);
     check_history(setup);
-    tocsin_status status = read_reactions(setup, state);
+    status = read_reactions(setup, state);
     return status == TOCSIN_OK ? diagnostics_since(setup->context, mark) : status;
 }
 
-/* A spreadsheet that takes codes for numbers drops their leading zero. */
-static tocsin_status report_unknown_code(const struct diplomatic_developments *state, const struct record *record,
-                                         const struct field *text)
+/* The regions that the event belongs to, -1 for none: of an event of a region with itself the first alone. */
+static void find_sides(const struct diplomatic_developments *state, const struct record *record, int32_t sides[2])
 {
-    char padded[CAMEO_CODE_SIZE + 1];
-    char hint[64];
-    double goldstein;
-    bool cut = text->length < CAMEO_CODE_SIZE - 1;
-    snprintf(padded, sizeof padded, "0%s", cut ? text->text : "");
-    snprintf(hint, sizeof hint, "codes keep their leading zero: did you mean '%s'?", padded);
-    return diagnostics_report(state->context, DIAGNOSTIC_CAMEO_UNKNOWN, record_field_at(record, text),
-                              cut && cameo_exists(padded, &goldstein) ? hint : NULL,
-                              "'%s' is not a CAMEO code: the event is left out", text->text);
+    enum role role = (enum role)state->options[ROLE].number;
+    sides[0] = !record->dyadic || role != ROLE_TARGET ? record->region : -1;
+    sides[1] = record->dyadic && role != ROLE_SOURCE ? record->partner : -1;
+    sides[1] = sides[1] == sides[0] ? -1 : sides[1];
 }
 
-/* The event's code and Goldstein value. A row with neither is reported and left out: `*known` is then false. */
-static tocsin_status read_event(const struct diplomatic_developments *state, const struct record *record,
-                                char code[CAMEO_CODE_SIZE], double *goldstein, bool *known)
+static double mention_factor(const struct diplomatic_developments *state, const struct development *development)
 {
-    const struct field *number = &record->fields[state->goldstein_slot];
-    const struct field *text = &record->fields[state->code_slot];
-    bool coded = text->state == FIELD_TEXT && cameo_code_read(text->text, text->length, code);
-    if (!coded) {
-        code[0] = '\0';
-    }
-    *known = true;
-    if (number->state == FIELD_NUMBER) {
-        *goldstein = number->number;
-        if (fabs(number->number) > 10) {
-            return diagnostics_report(state->context, DIAGNOSTIC_GOLDSTEIN_RANGE, record_field_at(record, number), NULL,
-                                      "'goldstein' is '%s', where a number from -10 to 10 was expected", number->text);
-        }
-        return TOCSIN_OK;
-    }
-    if (coded && cameo_goldstein(code, goldstein)) {
-        return TOCSIN_OK;
-    }
-    *known = false;
-    if (text->state == FIELD_TEXT) {
-        return report_unknown_code(state, record, text);
-    }
-    return diagnostics_report(state->context, DIAGNOSTIC_CAMEO_MISSING, record->at, NULL,
-                              "the event has neither a code nor a Goldstein value: it is left out");
+    return fmin(state->options[MENTION_CAP].number, 1.0 + log(fmax(1.0, development->mentions)));
 }
 
-static tocsin_status add_event(struct diplomatic_developments *state, const struct record *record, int32_t region,
-                               double goldstein, double factor)
+static void take_event(const struct development *development, double factor, double values[QUANTITIES])
 {
-    double values[QUANTITIES] = {[EVENTS] = 1};
-    values[CONFLICT] = goldstein < 0 ? -goldstein * factor : 0;
-    values[COOPERATION] = goldstein > 0 ? goldstein * factor : 0;
-    tocsin_status status = day_cells_add(&state->cells, (uint32_t)region, record->day, values);
+    values[EVENTS] = 1;
+    values[CONFLICT] = development->goldstein < 0 ? -development->goldstein * factor : 0;
+    values[COOPERATION] = development->goldstein > 0 ? development->goldstein * factor : 0;
+}
+
+/* True if the event is a cooperation agreement, of which others may think ill. */
+static bool is_agreement(const struct diplomatic_developments *state, const struct record *record,
+                         const struct development *development)
+{
+    return record->dyadic && development->goldstein > 0 && state->reaction_count > 0 &&
+           cameo_listed(development->code, state->options[THIRD_PARTY_CODES].text);
+}
+
+/* True if the agreement is one of the reaction's region with the partner that someone else resents. */
+static bool is_resented(const struct reaction *reaction, const struct record *record)
+{
+    int32_t region = (int32_t)reaction->region;
+    return (record->region == region && actor_is(&reaction->partner, record->partner, record->partner_text)) ||
+           (record->partner == region && actor_is(&reaction->partner, record->region, record->region_text));
+}
+
+static tocsin_status add_values(struct diplomatic_developments *state, const struct record *record, uint32_t region,
+                                const double values[QUANTITIES])
+{
+    tocsin_status status = day_cells_add(&state->cells, region, record->day, values);
     return quantity_failure(state->context, state->id, record, status);
-}
-
-/* A cooperation agreement of a region with a partner that someone else resents. */
-static tocsin_status add_reactions(struct diplomatic_developments *state, const struct record *record, const char *code,
-                                   double goldstein, double factor)
-{
-    if (!record->dyadic || goldstein <= 0 || state->reaction_count == 0 ||
-        !cameo_listed(code, state->options[THIRD_PARTY_CODES].text)) {
-        return TOCSIN_OK;
-    }
-    for (size_t i = 0; i < state->reaction_count; i++) {
-        const struct reaction *reaction = &state->reactions[i];
-        int32_t region = (int32_t)reaction->region;
-        bool applies =
-            (record->region == region && actor_is(&reaction->partner, record->partner, record->partner_text)) ||
-            (record->partner == region && actor_is(&reaction->partner, record->region, record->region_text));
-        if (!applies) {
-            continue;
-        }
-        double values[QUANTITIES] = {[REACTION] = reaction->rho * goldstein * factor};
-        tocsin_status status = day_cells_add(&state->cells, reaction->region, record->day, values);
-        if (status != TOCSIN_OK) {
-            return quantity_failure(state->context, state->id, record, status);
-        }
-    }
-    return TOCSIN_OK;
 }
 
 static tocsin_status accumulate(void *into, const struct record *record)
 {
     struct diplomatic_developments *state = into;
-    int32_t sides[2] = {record->region, record->dyadic ? record->partner : -1};
-    if (sides[0] < 0 && sides[1] < 0) {
+    if (record->region < 0 && (!record->dyadic || record->partner < 0)) {
         return TOCSIN_OK;
     }
     if (record->day == DAY_NONE) {
         return TOCSIN_ERROR_INTERNAL; /* layouts of events refuse rows without a date */
     }
-    char code[CAMEO_CODE_SIZE];
-    double goldstein = 0;
+    struct development development;
     bool known = false;
-    tocsin_status status = read_event(state, record, code, &goldstein, &known);
+    tocsin_status status = development_read(state->context, &state->columns, record, &development, &known);
     if (status != TOCSIN_OK || !known) {
         return status;
     }
-    double mentions = 1;
-    struct quantity quantity = {.name = "mentions", .slot = state->mentions_slot, .otherwise = 1};
-    status = quantity_read(state->context, &quantity, record, &mentions);
-    if (status != TOCSIN_OK) {
-        return status;
-    }
-    double factor = fmin(state->options[MENTION_CAP].number, 1.0 + log(fmax(1.0, mentions)));
-    enum role role = (enum role)state->options[ROLE].number;
-    bool belongs[2] = {!record->dyadic || role != ROLE_TARGET, role != ROLE_SOURCE};
-    if (belongs[0] && sides[1] == sides[0]) {
-        belongs[1] = false; /* an event of a region with itself */
-    }
+    double factor = mention_factor(state, &development);
+    int32_t sides[2];
+    find_sides(state, record, sides);
     for (size_t i = 0; status == TOCSIN_OK && i < 2; i++) {
-        if (belongs[i] && sides[i] >= 0) {
-            status = add_event(state, record, sides[i], goldstein, factor);
-        }
+        double values[QUANTITIES] = {0};
+        take_event(&development, factor, values);
+        status = sides[i] >= 0 ? add_values(state, record, (uint32_t)sides[i], values) : TOCSIN_OK;
     }
-    return status == TOCSIN_OK ? add_reactions(state, record, code, goldstein, factor) : status;
+    size_t reactions = is_agreement(state, record, &development) ? state->reaction_count : 0;
+    for (size_t i = 0; status == TOCSIN_OK && i < reactions; i++) {
+        const struct reaction *reaction = &state->reactions[i];
+        double values[QUANTITIES] = {[REACTION] = reaction->rho * development.goldstein * factor};
+        status = is_resented(reaction, record) ? add_values(state, record, reaction->region, values) : TOCSIN_OK;
+    }
+    return status;
 }
 
 static tocsin_status merge(void *into, const void *from)
@@ -529,6 +486,73 @@ static tocsin_status finish(void *from, const struct indicator_frame *frame)
                               "all values of its past are equal");
 }
 
+/* What the values of a row bring to what is measured: conflict up, cooperation down. */
+static double weight_of(const struct diplomatic_developments *state, const double values[QUANTITIES])
+{
+    switch ((enum measure)state->options[MEASURE].number) {
+    case MEASURE_CONFLICT:
+        return values[CONFLICT];
+    case MEASURE_COOPERATION:
+        return values[COOPERATION];
+    case MEASURE_THIRD_PARTY:
+        return values[REACTION];
+    case MEASURE_EVENTS:
+        return values[EVENTS];
+    case MEASURE_INDEX:
+        break;
+    }
+    return values[CONFLICT] + values[REACTION] - values[COOPERATION];
+}
+
+static bool weigh(const void *from, const struct indicator_target *target, const struct record *record, double *weight)
+{
+    const struct diplomatic_developments *state = from;
+    int64_t age = (int64_t)target->last_day - record->day;
+    int32_t region = (int32_t)target->region;
+    struct development development;
+    bool known = false;
+    if ((record->region != region && record->partner != region) || age < 0 ||
+        age >= (int64_t)state->options[WINDOW].number ||
+        development_read(state->context, &state->columns, record, &development, &known) != TOCSIN_OK || !known) {
+        return false;
+    }
+    double factor = mention_factor(state, &development);
+    int32_t sides[2];
+    double values[QUANTITIES] = {0};
+    find_sides(state, record, sides);
+    if (sides[0] == region || sides[1] == region) {
+        take_event(&development, factor, values);
+    }
+    size_t reactions = is_agreement(state, record, &development) ? state->reaction_count : 0;
+    for (size_t i = 0; i < reactions; i++) {
+        const struct reaction *reaction = &state->reactions[i];
+        bool resented = reaction->region == target->region && is_resented(reaction, record);
+        values[REACTION] += resented ? reaction->rho * development.goldstein * factor : 0;
+    }
+    enum measure measure = (enum measure)state->options[MEASURE].number;
+    double decay = trailing_half_life_weight((double)age, state->options[HALF_LIFE].number);
+    *weight = weight_of(state, values) * (measure == MEASURE_EVENTS ? 1.0 : decay);
+    bool counts = measure == MEASURE_INDEX && values[EVENTS] > 0; /* whatever its size: there was an event */
+    return *weight != 0 || counts;
+}
+
+static void weight_unit(const void *from, char text[WEIGHT_UNIT_SIZE])
+{
+    static const char *const words[] = {
+        [MEASURE_INDEX] = "Goldstein points x mentions factor, conflict above 0 and cooperation below",
+        [MEASURE_CONFLICT] = "Goldstein points of conflict x mentions factor",
+        [MEASURE_COOPERATION] = "Goldstein points of cooperation x mentions factor",
+        [MEASURE_THIRD_PARTY] = "Goldstein points of reactions x mentions factor",
+    };
+    const struct diplomatic_developments *state = from;
+    enum measure measure = (enum measure)state->options[MEASURE].number;
+    if (measure == MEASURE_EVENTS) {
+        snprintf(text, WEIGHT_UNIT_SIZE, "events");
+        return;
+    }
+    snprintf(text, WEIGHT_UNIT_SIZE, "%s, halved every %g days", words[measure], state->options[HALF_LIFE].number);
+}
+
 const struct indicator_module indicator_diplomatic_developments = {
     .name = "diplomatic_developments",
     .title = "Diplomatic developments",
@@ -552,4 +576,6 @@ const struct indicator_module indicator_diplomatic_developments = {
     .accumulate = accumulate,
     .merge = merge,
     .finish = finish,
+    .weigh = weigh,
+    .weight_unit = weight_unit,
 };

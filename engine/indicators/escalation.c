@@ -484,6 +484,19 @@ static tocsin_status finish(void *state, const struct indicator_frame *frame)
     return report_gaps(escalation, frame);
 }
 
+/**
+ * What is held against the baseline: the newest value, with its weight in the moving average. The periods before it,
+ * which both the chart and the baseline rest on, are the region's past, not what is explained.
+ */
+static tocsin_status list_inputs(const void *state, const struct indicator_frame *frame, size_t period, size_t region,
+                                 struct indicator_inputs *inputs)
+{
+    (void)period;
+    const struct escalation_state *escalation = state;
+    double weight = escalation->method == METHOD_EWMA ? escalation->lambda : 1.0;
+    return inputs_list(inputs, frame, escalation->of, region, 0, weight);
+}
+
 const struct indicator_module indicator_escalation = {
     .name = "escalation",
     .title = "Escalation",
@@ -504,4 +517,5 @@ const struct indicator_module indicator_escalation = {
     .state_size = sizeof(struct escalation_state),
     .prepare = prepare,
     .finish = finish,
+    .list_inputs = list_inputs,
 };

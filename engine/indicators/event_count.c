@@ -14,6 +14,7 @@
 #include "indicators/inputs.h"
 #include "indicators/quantity.h"
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 enum option { COLUMN, WINDOW, PERIODS, PER, PER_FACTOR, OPTION_COUNT };
@@ -212,13 +213,13 @@ static tocsin_status merge(void *into, const void *from)
 }
 
 /* The day before the window of a period begins. */
-static day_number window_begin(const struct event_count *state, const struct period_axis *axis, period_number period)
+static day_number window_begin(const struct event_count *state, enum frequency frequency, period_number period)
 {
     if (state->options[WINDOW].given) {
-        return period_last_day(axis->frequency, period) - (day_number)state->options[WINDOW].number;
+        return period_last_day(frequency, period) - (day_number)state->options[WINDOW].number;
     }
     period_number first = period - (period_number)state->options[PERIODS].number + 1;
-    return period_first_day(axis->frequency, first) - 1;
+    return period_first_day(frequency, first) - 1;
 }
 
 static void fill_cell(const struct event_count *state, const struct indicator_frame *frame,
@@ -236,7 +237,7 @@ static void fill_cell(const struct event_count *state, const struct indicator_fr
         panel_set_missing(frame->panel, cell, (enum observation)state->scale_fault[region]);
         return;
     }
-    day_number before = window_begin(state, &frame->axis, period);
+    day_number before = window_begin(state, frame->axis.frequency, period);
     struct compensated_sum totals[QUANTITIES] = {0};
     size_t end = day_table_after(table, region, last);
     for (size_t k = day_table_after(table, region, before); k < end; k++) {
@@ -276,6 +277,29 @@ static tocsin_status finish(void *from, const struct indicator_frame *frame)
     return inputs_report_not_finite(frame, frame->at, NULL);
 }
 
+static bool weigh(const void *from, const struct indicator_target *target, const struct record *record, double *weight)
+{
+    const struct event_count *state = from;
+    if (record->region != (int32_t)target->region || record->day > target->last_day ||
+        record->day <= window_begin(state, target->frequency, target->period)) {
+        return false;
+    }
+    double number = field_number(&record->fields[state->quantity.slot], state->quantity.otherwise);
+    *weight = number * state->scale[target->region];
+    return *weight != 0;
+}
+
+static void weight_unit(const void *from, char text[WEIGHT_UNIT_SIZE])
+{
+    const struct event_count *state = from;
+    const struct option_value *per = &state->options[PER];
+    int length = snprintf(text, WEIGHT_UNIT_SIZE, "%.64s", state->counts ? "events" : state->quantity.name);
+    if (per->given && length > 0) {
+        snprintf(text + length, WEIGHT_UNIT_SIZE - (size_t)length, " x %g / %.64s", state->options[PER_FACTOR].number,
+                 per->text);
+    }
+}
+
 const struct indicator_module indicator_event_count = {
     .name = "event_count",
     .title = "Event count",
@@ -297,4 +321,6 @@ const struct indicator_module indicator_event_count = {
     .accumulate = accumulate,
     .merge = merge,
     .finish = finish,
+    .weigh = weigh,
+    .weight_unit = weight_unit,
 };

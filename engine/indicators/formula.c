@@ -109,6 +109,18 @@ static tocsin_status finish(void *state, const struct indicator_frame *frame)
                                     "expression");
 }
 
+static tocsin_status list_inputs(const void *state, const struct indicator_frame *frame, size_t period, size_t region,
+                                 struct indicator_inputs *inputs)
+{
+    (void)period;
+    const struct formula_state *formula = state;
+    tocsin_status status = TOCSIN_OK;
+    for (size_t i = 0; i < formula->count && status == TOCSIN_OK; i++) {
+        status = inputs_list(inputs, frame, i, region, 0, 1);
+    }
+    return status;
+}
+
 const struct indicator_module indicator_formula = {
     .name = "formula",
     .title = "Formula",
@@ -125,4 +137,5 @@ const struct indicator_module indicator_formula = {
     .state_size = sizeof(struct formula_state),
     .prepare = prepare,
     .finish = finish,
+    .list_inputs = list_inputs,
 };

@@ -6,6 +6,11 @@
  *   merge       takes another state of the same module and options into this one
  *   finish      turns the state into one value per period and region
  *
+ * and with what tells, after finish, how one value came about:
+ *
+ *   weigh, weight_unit   what a record brings to it (a module that reads a source)
+ *   list_inputs          the values that it is made of (a module made of other indicators)
+ *
  * States are sums that do not depend on order (base/exact_sum.h): two shards merged give the same bits as one pass.
  * A module made of other indicators has neither accumulate nor merge. Modules do no input or output of their own.
  */
@@ -15,6 +20,7 @@
 #include "panel/panel.h"
 #include "panel/record.h"
 #include "panel/region.h"
+#include "panel/trace.h"
 #include "recipe/method.h"
 
 enum option_type {
@@ -89,6 +95,24 @@ struct indicator_frame {
     size_t column;       /* where the result goes */
 };
 
+/** A value whose rows are asked for: the module's own, in a region and a period of the axis. */
+struct indicator_target {
+    size_t region;
+    enum frequency frequency;
+    period_number period;
+    day_number first_day, last_day; /* of the period */
+};
+
+enum { WEIGHT_UNIT_SIZE = 192 };
+
+/** The values that a value is made of, as a module lists them; zero-initialise, with the arena. */
+struct indicator_inputs {
+    struct arena *arena;
+    struct trace_input *inputs;
+    size_t count;
+    size_t capacity;
+};
+
 /** In what the values of a module come, for reports; `unit` says it in words for people who choose a module. */
 enum unit_rule {
     UNIT_AS_SAID,  /* in the module's `unit` */
@@ -116,6 +140,22 @@ struct indicator_module {
     tocsin_status (*accumulate)(void *state, const struct record *record);
     tocsin_status (*merge)(void *state, const void *other);
     tocsin_status (*finish)(void *state, const struct indicator_frame *frame);
+    /*
+     * How a value that is there came about, of a state as finish left it. The weights are the terms that the value's
+     * sum is of, in the order of reading; where a source is read again for them, what accumulate reported is muted.
+     */
+    bool (*weigh)(const void *state, const struct indicator_target *target, const struct record *record,
+                  double *weight);                                       /* false: the record has no part in it */
+    void (*weight_unit)(const void *state, char text[WEIGHT_UNIT_SIZE]); /* what weights are, in words */
+    tocsin_status (*list_inputs)(const void *state, const struct indicator_frame *frame, size_t period, size_t region,
+                                 struct indicator_inputs *inputs);
 };
+
+/** The value of a region in a period, as a target. */
+static inline struct indicator_target indicator_target_of(size_t region, enum frequency frequency, period_number period)
+{
+    return (struct indicator_target){region, frequency, period, period_first_day(frequency, period),
+                                     period_last_day(frequency, period)};
+}
 
 #endif

@@ -120,3 +120,19 @@ tocsin_status inputs_report_not_finite(const struct indicator_frame *frame, stru
     return inputs_report_gaps(frame, &gaps, DIAGNOSTIC_RESULT_NOT_FINITE, at, hint,
                               "the result is not a finite number");
 }
+
+tocsin_status inputs_list(struct indicator_inputs *inputs, const struct indicator_frame *frame, size_t position,
+                          size_t region, size_t periods_before, double weight)
+{
+    tocsin_status status =
+        arena_grow(inputs->arena, &inputs->inputs, inputs->count, sizeof *inputs->inputs, &inputs->capacity);
+    if (status == TOCSIN_OK) {
+        inputs->inputs[inputs->count++] = (struct trace_input){
+            .indicator = frame->inputs[position],
+            .region = region,
+            .periods_before = (int32_t)periods_before,
+            .weight = weight,
+        };
+    }
+    return status;
+}

@@ -52,4 +52,8 @@ tocsin_status inputs_report_not_finite(const struct indicator_frame *frame, stru
 /** Says why the module's own cell has no value. */
 void inputs_set_missing(const struct indicator_frame *frame, size_t period, size_t region, enum observation why);
 
+/** Lists a value of an input that a value is made of, so many periods before it. Fails with MEMORY. */
+tocsin_status inputs_list(struct indicator_inputs *inputs, const struct indicator_frame *frame, size_t position,
+                          size_t region, size_t periods_before, double weight);
+
 #endif

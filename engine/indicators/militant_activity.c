@@ -16,6 +16,7 @@
 #include "indicators/trailing.h"
 #include <math.h>
 #include <stdint.h>
+#include <stdio.h>
 
 enum option {
     HALF_LIFE,
@@ -170,6 +171,7 @@ struct militant_activity {
     size_t low_slot, high_slot;
     bool has_bounds; /* some row came from a file with bounds of deaths */
     struct day_cells cells;
+    struct day_table table; /* the cells, once they are finished */
 };
 
 static tocsin_status read_weights(const struct indicator_setup *setup, struct militant_activity *state)
@@ -309,19 +311,25 @@ static tocsin_status merge(void *into, const void *from)
 struct work {
     const struct militant_activity *state;
     const struct indicator_frame *frame;
-    struct day_table table;
     struct severity_course course; /* of one region and one variant at a time */
     size_t baseline;
     double *history; /* scratch: logs of the covered baseline periods */
     double calibration;
 };
 
+/* True if the value is the period's own count. */
+static bool is_counting(const struct militant_activity *state)
+{
+    enum measure measure = (enum measure)state->options[MEASURE].number;
+    return measure == MEASURE_EVENTS || measure == MEASURE_DEATHS;
+}
+
 /* The weights that make a variant's severity out of a cell, or the plain count when that is what is asked for. */
 static void weights_of(const struct militant_activity *state, enum variant variant, double weights[QUANTITIES])
 {
     static const size_t deaths[VARIANTS] = {[BEST] = DEATHS, [LOW] = DEATHS_LOW, [HIGH] = DEATHS_HIGH};
     enum measure measure = (enum measure)state->options[MEASURE].number;
-    bool counting = measure == MEASURE_EVENTS || measure == MEASURE_DEATHS;
+    bool counting = is_counting(state);
     for (size_t i = 0; i < QUANTITIES; i++) {
         weights[i] = 0;
     }
@@ -373,7 +381,7 @@ static double value_of(struct work *work, size_t period, enum observation *obser
     const struct option_value *given = work->state->options;
     size_t position = period + work->baseline;
     enum measure measure = (enum measure)given[MEASURE].number;
-    bool counting = measure == MEASURE_EVENTS || measure == MEASURE_DEATHS;
+    bool counting = is_counting(work->state);
     double value = counting ? work->course.severity[position] : work->course.remembered[period];
     bool nothing = counting ? value <= 0 : value <= 0 && !work->course.eventful[period];
     *observation = nothing ? OBSERVATION_NO_EVENT : OBSERVATION_NORMAL;
@@ -443,34 +451,39 @@ static void fill_region(struct work *work, size_t region)
     }
 }
 
-static tocsin_status begin_work(struct work *work)
+static struct severity_rule rule_of(const struct militant_activity *state)
 {
-    const struct indicator_frame *frame = work->frame;
-    const struct option_value *given = work->state->options;
+    const struct option_value *given = state->options;
     bool in_periods = given[HALF_LIFE_PERIODS].given;
-    struct severity_rule rule = {
+    return (struct severity_rule){
         .of_periods = given[FORM].number == SUM_OF_LOGS,
         .in_periods = in_periods,
         .half_life = given[in_periods ? HALF_LIFE_PERIODS : HALF_LIFE].number,
     };
-    work->baseline = (size_t)given[BASELINE].number;
+}
+
+static tocsin_status begin_work(struct work *work)
+{
+    const struct indicator_frame *frame = work->frame;
+    work->baseline = (size_t)work->state->options[BASELINE].number;
     work->history = arena_allocate(frame->arena, work->baseline, sizeof *work->history);
     tocsin_status status = work->history ? TOCSIN_OK : TOCSIN_ERROR_MEMORY;
     if (status == TOCSIN_OK && work->state->has_bounds) {
         status = panel_add_bounds(frame->arena, frame->panel);
     }
-    if (status == TOCSIN_OK) {
-        status = day_cells_table(&work->state->cells, frame->arena, frame->regions->count, &work->table);
-    }
-    return status == TOCSIN_OK ? severity_course_begin(frame, &work->table, rule, work->baseline, &work->course)
-                               : status;
+    return status == TOCSIN_OK
+               ? severity_course_begin(frame, &work->state->table, rule_of(work->state), work->baseline, &work->course)
+               : status;
 }
 
 static tocsin_status finish(void *from, const struct indicator_frame *frame)
 {
-    const struct militant_activity *state = from;
+    struct militant_activity *state = from;
     struct work work = {.state = state, .frame = frame};
-    tocsin_status status = begin_work(&work);
+    tocsin_status status = day_cells_table(&state->cells, frame->arena, frame->regions->count, &state->table);
+    if (status == TOCSIN_OK) {
+        status = begin_work(&work);
+    }
     if (status != TOCSIN_OK) {
         return status;
     }
@@ -482,6 +495,56 @@ static tocsin_status finish(void *from, const struct indicator_frame *frame)
         fill_region(&work, r);
     }
     return TOCSIN_OK;
+}
+
+/* What is remembered of a row: its severity, or its share of its period's logarithm, with the decay since. */
+static double remembered_term(const struct militant_activity *state, const struct indicator_target *target,
+                              day_number day, double severity, const double *weights)
+{
+    struct severity_rule rule = rule_of(state);
+    if (!rule.of_periods) {
+        return severity * trailing_half_life_weight(target->last_day - day, rule.half_life);
+    }
+    period_number period = period_of_day(target->frequency, day);
+    day_number first = period_first_day(target->frequency, period);
+    day_number last = period_last_day(target->frequency, period);
+    double all = severity_of_days(&state->table, target->region, first, last, weights);
+    double age = rule.in_periods ? target->period - period : target->last_day - last;
+    return severity > 0 ? severity / all * log1p(all) * trailing_half_life_weight(age, rule.half_life) : 0;
+}
+
+static bool weigh(const void *from, const struct indicator_target *target, const struct record *record, double *weight)
+{
+    const struct militant_activity *state = from;
+    bool counting = is_counting(state);
+    if (record->region != (int32_t)target->region || record->day > target->last_day ||
+        (counting && record->day < target->first_day)) {
+        return false;
+    }
+    double weights[QUANTITIES];
+    double severity = 0;
+    weights_of(state, BEST, weights);
+    for (size_t i = 0; i < READ_QUANTITIES; i++) {
+        const struct quantity *quantity = &state->quantities[i];
+        severity += weights[i] * field_number(&record->fields[quantity->slot], quantity->otherwise);
+    }
+    *weight = counting ? severity : remembered_term(state, target, record->day, severity, weights);
+    return *weight != 0;
+}
+
+static void weight_unit(const void *from, char text[WEIGHT_UNIT_SIZE])
+{
+    const struct militant_activity *state = from;
+    if (is_counting(state)) {
+        snprintf(text, WEIGHT_UNIT_SIZE, "%s", state->options[MEASURE].number == MEASURE_EVENTS ? "events" : "deaths");
+        return;
+    }
+    struct severity_rule rule = rule_of(state);
+    snprintf(text, WEIGHT_UNIT_SIZE,
+             "%s(%g per event, %g per death, %g per injured, %g per hostage), halved every %g %s",
+             rule.of_periods ? "share of ln(1 + severity) of the period, severity " : "severity ",
+             state->weights[EVENTS], state->weights[DEATHS], state->weights[INJURED], state->weights[HOSTAGES],
+             rule.half_life, rule.in_periods ? "periods" : "days");
 }
 
 const struct indicator_module indicator_militant_activity = {
@@ -509,4 +572,6 @@ const struct indicator_module indicator_militant_activity = {
     .accumulate = accumulate,
     .merge = merge,
     .finish = finish,
+    .weigh = weigh,
+    .weight_unit = weight_unit,
 };

@@ -175,6 +175,16 @@ static tocsin_status finish(void *state, const struct indicator_frame *frame)
     return diagnostics_since(frame->context, mark);
 }
 
+static tocsin_status list_inputs(const void *state, const struct indicator_frame *frame, size_t period, size_t region,
+                                 struct indicator_inputs *inputs)
+{
+    (void)period;
+    const struct ratio_state *ratio = state;
+    tocsin_status status = inputs_list(inputs, frame, ratio->of, region, 0, 1);
+    bool again = ratio->denominators || ratio->per == ratio->of;
+    return status == TOCSIN_OK && !again ? inputs_list(inputs, frame, ratio->per, region, 0, 1) : status;
+}
+
 const struct indicator_module indicator_ratio = {
     .name = "ratio",
     .title = "Ratio",
@@ -192,4 +202,5 @@ const struct indicator_module indicator_ratio = {
     .state_size = sizeof(struct ratio_state),
     .prepare = prepare,
     .finish = finish,
+    .list_inputs = list_inputs,
 };

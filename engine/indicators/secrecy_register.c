@@ -1,5 +1,6 @@
 /** Coded records of agreements: read, checked, put into an order of their own, and their secrecy index. */
 #include "indicators/secrecy_register.h"
+#include "base/text.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,17 +12,16 @@ static const bool item_is_free[SECRECY_ITEMS] = {[5] = true, [7] = true};
 tocsin_status secrecy_register_begin(const struct indicator_setup *setup, struct secrecy_register *agreements)
 {
     *agreements = (struct secrecy_register){.context = setup->context, .arena = setup->arena};
-    bool complete = true;
-    for (size_t i = 0; i < SECRECY_ITEMS; i++) {
-        agreements->slots[i] = column_set_add(setup->columns, item_names[i], COLUMN_NUMBER, false, setup->at);
-        complete = complete && agreements->slots[i] != SIZE_MAX;
-    }
     agreements->agreement_slot = column_set_add(setup->columns, "agreement", COLUMN_TEXT, true, setup->at);
     agreements->signed_slot = column_set_add(setup->columns, "signed", COLUMN_TEXT, false, setup->at);
     agreements->expires_slot = column_set_add(setup->columns, "expires", COLUMN_TEXT, false, setup->at);
     agreements->salience_slot = column_set_add(setup->columns, "salience", COLUMN_NUMBER, false, setup->at);
-    complete = complete && agreements->agreement_slot != SIZE_MAX && agreements->signed_slot != SIZE_MAX &&
-               agreements->expires_slot != SIZE_MAX && agreements->salience_slot != SIZE_MAX;
+    bool complete = agreements->agreement_slot != SIZE_MAX && agreements->signed_slot != SIZE_MAX &&
+                    agreements->expires_slot != SIZE_MAX && agreements->salience_slot != SIZE_MAX;
+    for (size_t i = 0; i < SECRECY_ITEMS; i++) {
+        agreements->slots[i] = column_set_add(setup->columns, item_names[i], COLUMN_NUMBER, false, setup->at);
+        complete = complete && agreements->slots[i] != SIZE_MAX;
+    }
     return complete ? TOCSIN_OK : TOCSIN_ERROR_MEMORY;
 }
 
@@ -184,6 +184,11 @@ tocsin_status secrecy_register_sort(struct secrecy_register *agreements)
         }
     }
     return diagnostics_since(agreements->context, mark);
+}
+
+bool secrecy_record_is(const struct secrecy_record *kept, const struct record *record)
+{
+    return kept->at.line == record->at.line && text_equal(kept->at.file, record->at.file);
 }
 
 struct secrecy_index secrecy_index_of(const struct secrecy_record *record, const double weights[SECRECY_ITEMS],

@@ -43,6 +43,9 @@ tocsin_status secrecy_register_merge(struct secrecy_register *agreements, const 
  */
 tocsin_status secrecy_register_sort(struct secrecy_register *agreements);
 
+/** True if a record that is read once more is the one that was kept. */
+bool secrecy_record_is(const struct secrecy_record *kept, const struct record *record);
+
 /** How secret an agreement is by one record, 0..100. */
 struct secrecy_index {
     bool known; /* enough items are known; else only the bounds mean something */

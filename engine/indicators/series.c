@@ -10,6 +10,7 @@
  */
 #include "base/compensated_sum.h"
 #include "base/number.h"
+#include "base/text.h"
 #include "indicators/day_index.h"
 #include "indicators/indicator.h"
 #include <math.h>
@@ -244,6 +245,9 @@ static struct sample fold(enum within within, const struct sample *samples, size
         compensated_sum_add(&value, sample->value);
         compensated_sum_add(&low, sample->low);
         compensated_sum_add(&high, sample->high);
+        bool extreme =
+            within == WITHIN_MIN ? sample->value < folded.value : within == WITHIN_MAX && sample->value > folded.value;
+        folded.at = extreme ? sample->at : folded.at;
         if (within == WITHIN_MIN) {
             folded.value = fmin(folded.value, sample->value);
             folded.low = fmin(folded.low, sample->low);
@@ -301,13 +305,18 @@ static void set_cell(const struct indicator_frame *frame, size_t period, const s
     }
 }
 
+/** What stands for samples of one region that lie in one period. */
+static struct sample choose(const struct series_state *series, const struct sample *samples, size_t count)
+{
+    bool by_day = series->within == WITHIN_LAST || series->within == WITHIN_FIRST;
+    return by_day ? pick(samples, count, series->within == WITHIN_LAST) : fold(series->within, samples, count);
+}
+
 /** Places samples of one region that lie in one period. */
 static void set_period(const struct series_state *series, const struct indicator_frame *frame, size_t period,
                        const struct sample *samples, size_t count)
 {
-    bool by_day = series->within == WITHIN_LAST || series->within == WITHIN_FIRST;
-    struct sample chosen =
-        by_day ? pick(samples, count, series->within == WITHIN_LAST) : fold(series->within, samples, count);
+    struct sample chosen = choose(series, samples, count);
     set_cell(frame, period, &chosen, is_partial(series, &frame->axis, period, samples, count));
 }
 
@@ -362,6 +371,80 @@ static tocsin_status finish(void *state, const struct indicator_frame *frame)
     return TOCSIN_OK;
 }
 
+/** The first sample, as they are sorted, that is not before a region's day. */
+static size_t find_sample(const struct series_state *series, const struct sample *sought)
+{
+    size_t low = 0;
+    size_t high = series->index.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        bool before = compare_samples(&series->samples[middle], sought) < 0;
+        low = before ? middle + 1 : low;
+        high = before ? high : middle;
+    }
+    return low;
+}
+
+/** The region's samples in a period, or the one without a date if there is none. */
+static const struct sample *find_samples(const struct series_state *series, const struct indicator_target *target,
+                                         size_t *count)
+{
+    int32_t region = (int32_t)target->region;
+    size_t begin = find_sample(series, &(struct sample){.region = region, .day = target->first_day});
+    size_t end = find_sample(series, &(struct sample){.region = region, .day = target->last_day + 1});
+    if (begin == end) {
+        begin = find_sample(series, &(struct sample){.region = region, .day = DAY_NONE});
+        end = find_sample(series, &(struct sample){.region = region, .day = DAY_NONE + 1});
+    }
+    *count = end - begin;
+    return &series->samples[begin];
+}
+
+/** True if a sample is from a row that is read once more; a row that repeats another is not taken. */
+static bool is_from(const struct sample *sample, const struct record *record)
+{
+    return sample->known && sample->at.line == record->at.line && text_equal(sample->at.file, record->at.file);
+}
+
+static bool weigh(const void *state, const struct indicator_target *target, const struct record *record, double *weight)
+{
+    const struct series_state *series = state;
+    size_t count = 0;
+    if (record->region != (int32_t)target->region) {
+        return false;
+    }
+    const struct sample *samples = find_samples(series, target, &count);
+    if (count == 0) {
+        return false;
+    }
+    if (series->within != WITHIN_SUM && series->within != WITHIN_MEAN) {
+        struct sample chosen = choose(series, samples, count);
+        *weight = chosen.value;
+        return is_from(&chosen, record);
+    }
+    const struct sample *found = NULL;
+    size_t known = 0;
+    for (size_t i = 0; i < count; i++) {
+        found = is_from(&samples[i], record) ? &samples[i] : found;
+        known += samples[i].known;
+    }
+    if (found) {
+        *weight = series->within == WITHIN_MEAN ? found->value / (double)known : found->value;
+    }
+    return found != NULL;
+}
+
+static void weight_unit(const void *state, char text[WEIGHT_UNIT_SIZE])
+{
+    static const char *const words[] = {
+        [WITHIN_LAST] = "the last value of the period", [WITHIN_FIRST] = "the first value of the period",
+        [WITHIN_MEAN] = "parts of the period's mean",   [WITHIN_SUM] = "parts of the period's sum",
+        [WITHIN_MIN] = "the least value of the period", [WITHIN_MAX] = "the greatest value of the period",
+    };
+    const struct series_state *series = state;
+    snprintf(text, WEIGHT_UNIT_SIZE, "%s", words[series->within]);
+}
+
 const struct indicator_module indicator_series = {
     .name = "series",
     .title = "Series",
@@ -381,4 +464,6 @@ const struct indicator_module indicator_series = {
     .accumulate = accumulate,
     .merge = merge,
     .finish = finish,
+    .weigh = weigh,
+    .weight_unit = weight_unit,
 };

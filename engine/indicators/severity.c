@@ -31,6 +31,17 @@ static double severity_of(const struct day_table *table, size_t cell, const doub
     return severity;
 }
 
+double severity_of_days(const struct day_table *table, size_t region, day_number first, day_number last,
+                        const double *weights)
+{
+    double severity = 0;
+    size_t end = day_table_after(table, region, last);
+    for (size_t cell = day_table_after(table, region, first - 1); cell < end; cell++) {
+        severity += severity_of(table, cell, weights);
+    }
+    return severity;
+}
+
 /* The end of a period in the unit of the half-life. */
 static int32_t end_of(const struct severity_course *course, period_number period)
 {

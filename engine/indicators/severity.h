@@ -33,6 +33,10 @@ struct severity_course {
 tocsin_status severity_course_begin(const struct indicator_frame *frame, const struct day_table *table,
                                     struct severity_rule rule, size_t before, struct severity_course *course);
 
+/** The weighted sum of a region's events of some days, both included, as the course has it of a period. */
+double severity_of_days(const struct day_table *table, size_t region, day_number first, day_number last,
+                        const double *weights);
+
 /**
  * Fills the arrays for a region. `weights` are by quantity of the table's cells, of which the first counts events.
  */

@@ -162,6 +162,28 @@ static tocsin_status finish(void *state, const struct indicator_frame *frame)
     return status == TOCSIN_OK ? inputs_report_not_finite(frame, frame->at, NULL) : status;
 }
 
+/** The neighbours whose value is known, with their shares of the known weight. */
+static tocsin_status list_inputs(const void *state, const struct indicator_frame *frame, size_t period, size_t region,
+                                 struct indicator_inputs *inputs)
+{
+    const struct spillover_state *spillover = state;
+    const struct neighbour_table *neighbours = frame->neighbours;
+    if (period < spillover->lag) {
+        return TOCSIN_OK; /* nothing but an isolated region has a value there */
+    }
+    struct neighbourhood around = look_around(spillover, frame, period - spillover->lag, region);
+    double known = compensated_sum_value(&around.known_weight);
+    tocsin_status status = TOCSIN_OK;
+    for (size_t i = neighbours->start[region]; i < neighbours->start[region + 1] && status == TOCSIN_OK; i++) {
+        size_t neighbour = neighbours->neighbour[i];
+        if (inputs_at(frame, spillover->of, period - spillover->lag, neighbour).present) {
+            status =
+                inputs_list(inputs, frame, spillover->of, neighbour, spillover->lag, neighbours->weight[i] / known);
+        }
+    }
+    return status;
+}
+
 const struct indicator_module indicator_spillover = {
     .name = "spillover",
     .title = "Spillover from neighbours",
@@ -182,4 +204,5 @@ const struct indicator_module indicator_spillover = {
     .state_size = sizeof(struct spillover_state),
     .prepare = prepare,
     .finish = finish,
+    .list_inputs = list_inputs,
 };

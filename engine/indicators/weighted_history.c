@@ -145,6 +145,13 @@ static struct weighted_values weigh(const struct history_state *history, const s
     return sums;
 }
 
+/** What the known values' weights are multiplied by, so that they stand for all. */
+static double rescaling(const struct history_state *history, const struct weighted_values *sums)
+{
+    bool rescale = sums->known < history->count && history->missing == HISTORY_RESCALE;
+    return rescale ? compensated_sum_value(&sums->weight) / compensated_sum_value(&sums->known_weight) : 1.0;
+}
+
 static tocsin_status measure(void *user, const struct indicator_frame *frame, size_t period, size_t region)
 {
     const struct history_state *history = user;
@@ -160,10 +167,9 @@ static tocsin_status measure(void *user, const struct indicator_frame *frame, si
         inputs_set_missing(frame, period, region, OBSERVATION_NO_HISTORY);
         return TOCSIN_OK;
     }
-    double factor = 1.0;
+    double factor = rescaling(history, &sums);
     if (!whole) {
         bool rescale = history->missing == HISTORY_RESCALE;
-        factor = rescale ? compensated_sum_value(&sums.weight) / known_weight : 1.0;
         sums.observation =
             inputs_combine(sums.observation, rescale ? OBSERVATION_SHORT_HISTORY : OBSERVATION_IMPUTED_IN_PART);
     }
@@ -184,6 +190,22 @@ static tocsin_status finish(void *state, const struct indicator_frame *frame)
     return status == TOCSIN_OK ? inputs_report_not_finite(frame, frame->at, NULL) : status;
 }
 
+/** The known values that have a weight, with what they are multiplied by in the end. */
+static tocsin_status list_inputs(const void *state, const struct indicator_frame *frame, size_t period, size_t region,
+                                 struct indicator_inputs *inputs)
+{
+    const struct history_state *history = state;
+    struct weighted_values sums = weigh(history, frame, period, region);
+    double factor = rescaling(history, &sums) / history->divisor;
+    tocsin_status status = TOCSIN_OK;
+    for (size_t j = 0; j < history->count && j <= period && status == TOCSIN_OK; j++) {
+        if (history->weights[j] > 0 && inputs_at(frame, history->of, period - j, region).present) {
+            status = inputs_list(inputs, frame, history->of, region, j, history->weights[j] * factor);
+        }
+    }
+    return status;
+}
+
 const struct indicator_module indicator_weighted_history = {
     .name = "weighted_history",
     .title = "Weighted history",
@@ -200,4 +222,5 @@ const struct indicator_module indicator_weighted_history = {
     .state_size = sizeof(struct history_state),
     .prepare = prepare,
     .finish = finish,
+    .list_inputs = list_inputs,
 };

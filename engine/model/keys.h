@@ -78,6 +78,33 @@ struct node_keys {
     const struct document_node *children;
 };
 
+/** A rise of the score that is worth an alert. */
+struct jump_keys {
+    double points;
+    struct schema_reference level;
+};
+
+struct record_keys {
+    uint32_t periods;
+};
+
+/** What counts as small numbers. */
+struct small_numbers_keys {
+    struct schema_reference indicator;
+    uint32_t periods;
+    double before, now;
+};
+
+/** `alerts` as given. */
+struct alerts_keys {
+    struct jump_keys jump;
+    bool has_jump;
+    struct record_keys record;
+    uint32_t stale;
+    struct small_numbers_keys small_numbers;
+    bool has_small_numbers;
+};
+
 struct periods_keys {
     unsigned frequency;
     bool has_frequency;
@@ -164,6 +191,10 @@ void reader_set_levels(struct reader *reader, const struct schema_value *value, 
 void reader_set_bands(struct reader *reader, const struct schema_value *value, void *target);
 void reader_set_hysteresis(struct reader *reader, const struct schema_value *value, void *target);
 void reader_set_uncertainty(struct reader *reader, const struct schema_value *value, void *target);
+/* reader_alerts.c: */
+void reader_set_alerts(struct reader *reader, const struct schema_value *value, void *target);
+/** The alerts of a model that says nothing of them. */
+void reader_begin_alerts(struct tocsin_model *model);
 
 /* reader_options.c */
 

@@ -13,6 +13,7 @@ struct request {
     const char *path;
     const char *bytes; /* NULL: the file at `path` */
     size_t size;
+    bool touch_files;
     const tocsin_override *overrides;
     size_t override_count;
     model_table_reader read_table;
@@ -225,6 +226,7 @@ static void read_keys(struct reader *reader)
 {
     schema_initialise(SCHEMA_MODEL, reader->model);
     reader_begin_indicators(reader);
+    reader_begin_alerts(reader->model);
     if (schema_read(reader, SCHEMA_MODEL, reader->root, &reader->place, reader->model)) {
         struct tocsin_model *model = reader->model;
         model->title = model->title ? model->title : model->id;
@@ -240,7 +242,8 @@ static void read_text(struct reader *reader, const struct request *request, cons
     hash_add(&hash, bytes, size);
     hash_end(&hash, model->sha256);
     model->bytes = size;
-    struct yaml_input input = {{model->path, 1, 1}, bytes, size, YAML_SIZE_LIMIT};
+    model->text = workspace_copy(reader->workspace, bytes, size);
+    struct yaml_input input = {{model->path, 1, 1}, bytes, size, YAML_SIZE_LIMIT, 0};
     if (!yaml_read(reader->workspace, &input, &reader->root) || !keep_overrides(reader, request)) {
         return;
     }
@@ -281,7 +284,7 @@ static void begin_reader(struct reader *reader, struct workspace *workspace, con
 {
     *reader = (struct reader){.workspace = workspace,
                               .context = workspace->context,
-                              .touch_files = request->bytes == NULL,
+                              .touch_files = request->touch_files,
                               .place = {.kind = "the model"},
                               .has_stdin = text_equal(request->path, "-")};
 }
@@ -325,7 +328,15 @@ static tocsin_status read_model(tocsin_context *context, const struct request *r
 tocsin_status model_read(tocsin_context *context, const char *path, const tocsin_override *overrides,
                          size_t override_count, model_table_reader read_table, void *user, tocsin_model **model)
 {
-    struct request request = {path, NULL, 0, overrides, override_count, read_table, user};
+    struct request request = {path, NULL, 0, true, overrides, override_count, read_table, user};
+    return read_model(context, &request, model);
+}
+
+tocsin_status model_read_text(tocsin_context *context, const struct model_text *text, const tocsin_override *overrides,
+                              size_t override_count, model_table_reader read_table, void *user, tocsin_model **model)
+{
+    struct request request = {text->path,     text->bytes, text->size, text->touch_files, overrides,
+                              override_count, read_table,  user};
     return read_model(context, &request, model);
 }
 
@@ -333,8 +344,8 @@ tocsin_status model_read_memory(tocsin_context *context, const char *path, const
                                 const tocsin_override *overrides, size_t override_count, model_table_reader read_table,
                                 void *user, tocsin_model **model)
 {
-    struct request request = {path, bytes, size, overrides, override_count, read_table, user};
-    return read_model(context, &request, model);
+    struct model_text text = {path, bytes, size, false};
+    return model_read_text(context, &text, overrides, override_count, read_table, user, model);
 }
 
 void model_destroy(tocsin_model *model)

@@ -27,6 +27,10 @@ const char *schema_object_name(enum schema_object object)
         [SCHEMA_LEVELS] = "levels",
         [SCHEMA_BAND] = "band",
         [SCHEMA_HYSTERESIS] = "hysteresis",
+        [SCHEMA_ALERTS] = "alerts",
+        [SCHEMA_JUMP] = "jump",
+        [SCHEMA_RECORD] = "record",
+        [SCHEMA_SMALL_NUMBERS] = "small_numbers",
         [SCHEMA_UNCERTAINTY] = "uncertainty",
         [SCHEMA_SPREAD] = "spread",
     };

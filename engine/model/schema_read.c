@@ -252,6 +252,7 @@ static const struct {
     {SCHEMA_INDICATOR, "an indicator"}, {SCHEMA_NODE, "a node of the index"},
     {SCHEMA_SOURCE, "a source"},        {SCHEMA_MODEL, "the model itself"},
     {SCHEMA_TREAT, "'treat'"},          {SCHEMA_LEVELS, "'levels'"},
+    {SCHEMA_ALERTS, "'alerts'"},
 };
 
 enum { MOST_KEYS = 64 };

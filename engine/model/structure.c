@@ -283,7 +283,7 @@ static struct document_node *cell_value(struct structure *structure, size_t row,
     struct location at = cell_place(structure, row, column);
     struct document_node *node = NULL;
     if (!structure->columns[column].is_text && (text[0] == '[' || text[0] == '{')) {
-        struct yaml_input input = {at, text, strlen(text), YAML_SIZE_LIMIT};
+        struct yaml_input input = {at, text, strlen(text), YAML_SIZE_LIMIT, 0};
         return yaml_read(workspace, &input, &node) ? node : document_create(workspace, DOCUMENT_BROKEN, at);
     }
     return document_create_scalar(workspace, text, at);
@@ -432,6 +432,7 @@ void structure_expand(struct reader *reader, model_table_reader read_table, void
     if (reader->status != TOCSIN_OK) {
         return; /* who reads tables has said why */
     }
+    reader->model->structure_table = table;
     struct structure structure = {.reader = reader, .table = table, .id = SIZE_MAX, .parent = SIZE_MAX};
     if (!read_columns(&structure) || !read_ids(&structure) || !read_parents(&structure)) {
         return;

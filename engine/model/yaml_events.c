@@ -21,7 +21,7 @@ struct builder {
     struct yaml_text text;
     struct frame frames[YAML_DEPTH_LIMIT];
     size_t depth;
-    size_t node_count;
+    size_t node_count, node_limit;
     size_t document_count;
     struct document_node *root;
     bool stop; /* a fault after which there is no going on */
@@ -109,9 +109,9 @@ static void refuse_extras(struct builder *builder, struct location at, const yam
 static struct document_node *create_node(struct builder *builder, enum document_kind kind, struct location at)
 {
     builder->node_count++;
-    if (builder->node_count > YAML_NODE_LIMIT) {
+    if (builder->node_count > builder->node_limit) {
         workspace_fault(builder->workspace, DIAGNOSTIC_MODEL_NODES, at, "use a 'structure' table for a large index",
-                        "there are more than %d keys and values", YAML_NODE_LIMIT);
+                        "there are more than %zu keys and values", builder->node_limit);
         builder->stop = true;
         return NULL;
     }
@@ -324,7 +324,8 @@ static bool read_events(struct builder *builder, yaml_parser_t *parser)
 
 bool yaml_read(struct workspace *workspace, const struct yaml_input *input, struct document_node **root)
 {
-    struct builder builder = {.workspace = workspace};
+    struct builder builder = {.workspace = workspace,
+                              .node_limit = input->node_limit > 0 ? input->node_limit : YAML_NODE_LIMIT};
     if (!yaml_text_check(workspace, input, &builder.text)) {
         return false;
     }

@@ -19,6 +19,7 @@ struct yaml_input {
     const char *bytes;
     size_t size;
     size_t size_limit;
+    size_t node_limit; /* keys and values; 0: YAML_NODE_LIMIT */
 };
 
 /** Reads a text. Faults are kept in the workspace; true if there is a tree to go on with all the same. */

@@ -23,10 +23,11 @@ enum { ALERT_DRIVERS = 3 };
 struct alert {
     size_t period, region; /* positions */
     enum alert_reason reason;
-    int16_t from, to;           /* levels before and after, -1: none; the same where the level stayed */
-    uint32_t periods_in_level;  /* how long the region has been in `to`, this period included */
+    int16_t from, to;          /* levels before and after, -1: none; the same where the level stayed */
+    uint32_t periods_in_level; /* how long the region has been in `to`, this period included; 0 where that is -1 */
     struct optional_number score, previous_score, change;
-    size_t drivers[ALERT_DRIVERS]; /* indicators that moved the score most in its direction, the largest first */
+    /* Indicators that moved the score most in its direction, the largest first; none if it rose and the level fell. */
+    size_t drivers[ALERT_DRIVERS];
     double driver_change[ALERT_DRIVERS];
     size_t driver_count;
     bool guarded; /* small numbers: told, but no cause for alarm */
@@ -38,9 +39,11 @@ struct level_state {
     int16_t last_level;        /* the one before it became unknown; -1: none */
     uint32_t below;            /* successive scores under the level's bound less `down` */
     uint32_t stale;            /* successive periods without a score */
-    uint32_t periods_in_level; /* stale ones included */
+    uint32_t periods_in_level; /* stale ones included; 0 without a level */
     double *recent;            /* [recent_count]: scores of the periods before, the latest last; NAN where missing */
     size_t recent_count;
+    double *counts; /* [count_count]: the same of what the guard against small numbers counts */
+    size_t count_count;
 };
 
 #endif

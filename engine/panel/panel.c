@@ -9,6 +9,40 @@ const struct observation_description observation_descriptions[OBSERVATION_COUNT]
 #undef OBSERVATION
 };
 
+/** As they are in the list: upper-case. */
+static const char *const observation_names[OBSERVATION_COUNT] = {
+#define OBSERVATION(name, letter, present, words) [OBSERVATION_##name] = #name,
+#include "panel/observations.def"
+#undef OBSERVATION
+};
+
+#define OBSERVATION(name, letter, present, words)                                                                      \
+    _Static_assert(sizeof #name <= OBSERVATION_NAME_SIZE, "the name of an observation is too long");
+#include "panel/observations.def"
+#undef OBSERVATION
+
+const char *observation_name(char name[OBSERVATION_NAME_SIZE], uint8_t observation)
+{
+    size_t i = 0;
+    for (const char *letter = observation_names[observation]; *letter; letter++) {
+        name[i++] = *letter == '_' ? '_' : (char)(*letter - 'A' + 'a');
+    }
+    name[i] = '\0';
+    return name;
+}
+
+bool observation_find(const char *name, uint8_t *observation)
+{
+    for (size_t i = 0; i < OBSERVATION_COUNT; i++) {
+        char candidate[OBSERVATION_NAME_SIZE];
+        if (strcmp(observation_name(candidate, (uint8_t)i), name) == 0) {
+            *observation = (uint8_t)i;
+            return true;
+        }
+    }
+    return false;
+}
+
 /** False if the number of cells does not fit a size. */
 static bool cell_count(size_t periods, size_t columns, size_t regions, size_t *cells)
 {

@@ -26,6 +26,12 @@ struct observation_description {
 };
 extern const struct observation_description observation_descriptions[OBSERVATION_COUNT];
 
+enum { OBSERVATION_NAME_SIZE = 32 };
+/** Its name in files: "normal", "no_event". Returns `name`. */
+const char *observation_name(char name[OBSERVATION_NAME_SIZE], uint8_t observation);
+/** The observation of a name; false if there is none. */
+bool observation_find(const char *name, uint8_t *observation);
+
 static inline bool observation_present(uint8_t observation)
 {
     return observation_descriptions[observation].present;

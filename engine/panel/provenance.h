@@ -7,6 +7,16 @@
 
 #include "panel/result.h"
 
+/** A run folder that something was made of. */
+struct provenance_run {
+    const char *letter; /* "a", "b" */
+    const char *folder;
+    const char *engine_version, *model_id, *model_version, *model_sha256;
+    const char *from, *to;    /* first and last period scored */
+    struct input_file *files; /* that were read; their rows are not counted */
+    size_t file_count;
+};
+
 struct provenance {
     const char *model_id, *model_title, *model_version, *model_file;
     char model_sha256[HASH_TEXT_SIZE];
@@ -15,13 +25,18 @@ struct provenance {
     const char **overrides; /* "path=value" */
     size_t override_count;
     uint64_t seed;
-    const char *from, *to; /* first and last period reported, ISO 8601; NULL if none is */
+    struct period_axis scored; /* all periods that were scored, reported or not */
+    size_t lead;               /* periods before them that were measured, too */
+    const char *from, *to;     /* first and last period reported, ISO 8601; NULL if none is */
     const char **regions;  /* ids of those reported; NULL: all */
     size_t region_count;
+    const char *previous; /* run folder that the run went on from; NULL: none */
     struct result_source *sources;
     size_t source_count;
     struct input_file *tables; /* regions, neighbours, structure and option tables */
     size_t table_count;
+    const struct provenance_run *runs; /* run folders that were read, if it was not sources */
+    size_t run_count;
     uint64_t finding_totals[3]; /* by severity */
 };
 

@@ -11,8 +11,9 @@ static size_t find_request(const struct column_set *set, const char *name, enum 
     return i;
 }
 
-size_t column_set_add(struct column_set *set, const char *name, enum column_kind kind, bool required,
-                      struct location at)
+/** The slot of a column that may be new; SIZE_MAX if there is no memory. */
+static size_t place_request(struct column_set *set, const char *name, enum column_kind kind, bool required,
+                            struct location at)
 {
     size_t slot = find_request(set, name, kind);
     if (slot < set->count) {
@@ -30,6 +31,18 @@ size_t column_set_add(struct column_set *set, const char *name, enum column_kind
     }
     set->requests[set->count] = (struct column_request){copy, kind, required, at};
     return set->count++;
+}
+
+size_t column_set_add(struct column_set *set, const char *name, enum column_kind kind, bool required,
+                      struct location at)
+{
+    size_t slot = place_request(set, name, kind, required, at);
+    if (slot == SIZE_MAX ||
+        arena_grow(set->arena, &set->asked, set->asked_count, sizeof *set->asked, &set->asked_capacity) != TOCSIN_OK) {
+        return SIZE_MAX;
+    }
+    set->asked[set->asked_count++] = slot;
+    return slot;
 }
 
 bool text_table_column(const struct text_table *table, const char *name, size_t *column)

@@ -29,6 +29,9 @@ struct column_set {
     struct column_request *requests;
     size_t count;
     size_t capacity;
+    size_t *asked; /* slots in the order they were asked for: who asks between two counts has asked for these */
+    size_t asked_count;
+    size_t asked_capacity;
 };
 
 /** The slot of the column in every record, added if it is new; SIZE_MAX if there is no memory. */
@@ -92,6 +95,7 @@ struct text_cell {
     uint64_t line;
     uint64_t column;
 };
+struct input_file; /* panel/result.h */
 struct text_table {
     const char *file;
     const char **columns;
@@ -99,6 +103,7 @@ struct text_table {
     size_t column_count;
     struct text_cell *cells; /* [row][column] */
     size_t row_count;
+    const struct input_file *description; /* the file as it was read; NULL: not told */
 };
 /** Position of a column; false if there is none. */
 bool text_table_column(const struct text_table *table, const char *name, size_t *column);

@@ -60,8 +60,9 @@ struct result_indicator {
     enum direction direction;
     enum frequency frequency; /* of its observations, to write source periods in */
     bool in_index;
-    double reference;   /* normalised value at which it counts as absent, for what it adds to a score */
-    const char *method; /* treatment and normalisation in words, for explanations */
+    double reference;      /* normalised value at which it counts as absent, for what it adds to a score */
+    const char *method;    /* treatment and normalisation in words, for explanations */
+    const char *treatment; /* the treatment alone; NULL or "": none */
 };
 
 /** One diagnostic of the run, for reports. */

@@ -121,11 +121,14 @@ static void find_parts(const struct result *result, size_t period, size_t region
     struct score_row score;
     size_t cell = panel_cell(result->raw, period, indicator, region);
     result_row_score(result, period, region, &score);
-    row->contribution = number_if(score.score.given && row->normalised.given, result->contribution[cell]);
+    /* where regions are compared, what the others have can count for a region that lacks it */
+    bool has_part = row->normalised.given || result->contribution[cell] != 0;
+    row->contribution = number_if(score.score.given && has_part, result->contribution[cell]);
     if (score.change.given) {
         size_t before = panel_cell(result->normalised, period - 1, indicator, region);
-        bool had_part = observation_present(result->normalised->observation[before]);
-        row->change = number_if(row->normalised.given || had_part, result->change[cell]);
+        bool had_value = observation_present(result->normalised->observation[before]);
+        bool has_change = row->normalised.given || had_value || result->change[cell] != 0;
+        row->change = number_if(has_change, result->change[cell]);
     }
 }
 

@@ -35,10 +35,11 @@ void result_row_node(const struct result *result, size_t period, size_t region, 
 struct indicator_row {
     struct optional_number raw, treated, normalised;
     struct optional_number weight;       /* effective, in the score; none where there is no score */
-    struct optional_number contribution; /* part of the score; none without a score or a value; adds up to the score */
+    struct optional_number contribution; /* part of the score; none without a score, or a value (unless the others'
+                                            count where regions are compared); adds up to the score */
     struct optional_number change; /* part of the change of the score; none without both scores, or without a value now
                                       and before; adds up to the change */
-    uint8_t observation;                 /* of the value that goes into the index */
+    uint8_t observation;           /* of the value that goes into the index */
     bool has_source_period;
     enum frequency source_frequency;
     period_number source_period; /* of the observation that the value rests on */

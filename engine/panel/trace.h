@@ -43,7 +43,7 @@ struct trace {
     size_t file_count;
     struct trace_row heaviest[TRACE_ROWS]; /* the heaviest first; of equals the earlier in the file */
     size_t heaviest_count;
-    struct trace_input *inputs; /* of indicators made of others */
+    struct trace_input *inputs; /* of indicators made of others; of a carried value: that which it was carried from */
     size_t input_count;
 };
 

@@ -2,7 +2,7 @@
 #include "pipeline/contents.h"
 #include "base/text.h"
 
-static bool is_read(const struct tocsin_model *model, size_t source)
+bool contents_is_read(const struct tocsin_model *model, size_t source)
 {
     for (size_t i = 0; i < model->indicator_count; i++) {
         if (model->indicators[i].source == source) {
@@ -41,7 +41,7 @@ tocsin_status contents_search(struct plan *plan, struct source_contents *content
     size_t capacity = 0;
     tocsin_status first = TOCSIN_OK;
     for (size_t i = 0; i < plan->model->source_count; i++) {
-        if (!is_read(plan->model, i)) {
+        if (!contents_is_read(plan->model, i)) {
             continue;
         }
         struct source_contents one;
@@ -76,7 +76,7 @@ tocsin_status contents_report(struct plan *plan)
     tocsin_status first = TOCSIN_OK;
     for (size_t i = 0; i < plan->model->source_count; i++) {
         const struct source_recipe *recipe = &plan->model->sources[i];
-        if (!is_read(plan->model, i) || is_standard_input(recipe)) {
+        if (!contents_is_read(plan->model, i) || is_standard_input(recipe)) {
             continue;
         }
         struct source_contents contents;

@@ -10,6 +10,8 @@
  * `contents->faulty`: reading the sources for the indicators reports them, with all others. Fails for standard input.
  */
 tocsin_status contents_search(struct plan *plan, struct source_contents *contents);
+/** True if an indicator reads the source. */
+bool contents_is_read(const struct tocsin_model *model, size_t source);
 /** Reports the faults that can be seen without knowing the regions, for a run that comes to nothing anyway. */
 tocsin_status contents_report(struct plan *plan);
 

@@ -72,7 +72,7 @@ static void add_treatment(struct text_buffer *words, const struct treatment_list
         return;
     }
     if (outcome->applied == SIZE_MAX) {
-        text_buffer_add(words, "treatment not needed; ");
+        text_buffer_add(words, "treatment not needed");
         return;
     }
     size_t first = list->combine ? 0 : outcome->applied;
@@ -80,7 +80,7 @@ static void add_treatment(struct text_buffer *words, const struct treatment_list
         const struct treatment *treatment = &list->treatments[i];
         text_buffer_add(words, treat_names[treatment->method]);
         add_treatment_parameter(words, treatment, outcome->winsorised);
-        text_buffer_add(words, i < outcome->applied ? ", " : "; ");
+        text_buffer_add(words, i < outcome->applied ? ", " : "");
     }
 }
 
@@ -138,6 +138,14 @@ static void add_normalisation(struct text_buffer *words, const struct indicator_
     }
 }
 
+/** The text in the arena; NULL if memory is out. */
+static const char *keep(struct arena *arena, struct text_buffer *words)
+{
+    const char *copy = words->failed ? NULL : arena_copy(arena, words->length > 0 ? words->bytes : "", words->length);
+    text_buffer_end(words);
+    return copy;
+}
+
 const char *describe_method(struct arena *arena, const struct indicator_recipe *indicator, const double scale[2],
                             const struct treatment_outcome *outcome)
 {
@@ -145,8 +153,15 @@ const char *describe_method(struct arena *arena, const struct indicator_recipe *
     add_denominator(&words, &indicator->per);
     add_missing(&words, &indicator->missing);
     add_treatment(&words, &indicator->treat, outcome);
+    text_buffer_add(&words, indicator->treat.count > 0 ? "; " : "");
     add_normalisation(&words, indicator, scale);
-    const char *copy = words.failed ? NULL : arena_copy(arena, words.bytes, words.length);
-    text_buffer_end(&words);
-    return copy;
+    return keep(arena, &words);
+}
+
+const char *describe_treatment(struct arena *arena, const struct indicator_recipe *indicator,
+                               const struct treatment_outcome *outcome)
+{
+    struct text_buffer words = {.context = arena->context};
+    add_treatment(&words, &indicator->treat, outcome);
+    return keep(arena, &words);
 }

@@ -8,5 +8,8 @@
 /** E.g. "log1p; goalposts 0 to 100 onto 0 to 100". NULL if memory is out. */
 const char *describe_method(struct arena *arena, const struct indicator_recipe *indicator, const double scale[2],
                             const struct treatment_outcome *outcome);
+/** The treatment alone, "" if there is none. NULL if memory is out. */
+const char *describe_treatment(struct arena *arena, const struct indicator_recipe *indicator,
+                               const struct treatment_outcome *outcome);
 
 #endif

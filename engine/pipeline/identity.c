@@ -116,11 +116,43 @@ static tocsin_status copy_tree(struct arena *arena, const struct tocsin_model *m
     return arena->failed ? TOCSIN_ERROR_MEMORY : TOCSIN_OK;
 }
 
+/** A copy of the structure table, without the places of its cells. */
+static tocsin_status copy_structure(struct arena *arena, const struct text_table *table, struct result *result)
+{
+    if (!table) {
+        return TOCSIN_OK;
+    }
+    size_t cells = table->row_count * table->column_count;
+    struct text_keeper keeper = {.arena = arena};
+    struct text_table *copy = arena_allocate(arena, 1, sizeof *copy);
+    const char **columns = arena_allocate(arena, table->column_count, sizeof *columns);
+    struct text_cell *texts = arena_allocate(arena, cells, sizeof *texts);
+    if (!copy || !columns || !texts) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    for (size_t i = 0; i < table->column_count; i++) {
+        columns[i] = keep_text(&keeper, table->columns[i]);
+    }
+    for (size_t i = 0; i < cells; i++) {
+        texts[i].text = keep_text(&keeper, table->cells[i].text);
+    }
+    copy->file = keep_text(&keeper, table->file);
+    copy->columns = columns;
+    copy->column_count = table->column_count;
+    copy->cells = texts;
+    copy->row_count = table->row_count;
+    result->structure = copy;
+    return arena->failed ? TOCSIN_ERROR_MEMORY : TOCSIN_OK;
+}
+
 tocsin_status identity_describe(const struct tocsin_model *model, const tocsin_run_options *options,
                                 struct result *result)
 {
     tocsin_status status = describe_model(&result->arena, model, options, result);
-    return status == TOCSIN_OK ? copy_tree(&result->arena, model, result) : status;
+    if (status == TOCSIN_OK) {
+        status = copy_tree(&result->arena, model, result);
+    }
+    return status == TOCSIN_OK ? copy_structure(&result->arena, model->structure_table, result) : status;
 }
 
 tocsin_status identity_keep_findings(tocsin_context *context, struct result *result)

@@ -24,7 +24,7 @@ static tocsin_status take_record(void *user, const struct record *record)
 }
 
 /** Makes the state of an indicator and lets its module ask for columns. */
-static tocsin_status prepare_indicator(struct plan *plan, size_t position, struct column_set *columns, void **state)
+static tocsin_status prepare_indicator(struct plan *plan, size_t position, struct column_set *columns)
 {
     const struct indicator_recipe *indicator = &plan->model->indicators[position];
     const char **inputs = arena_allocate(plan->arena, indicator->input_count, sizeof *inputs);
@@ -46,18 +46,22 @@ static tocsin_status prepare_indicator(struct plan *plan, size_t position, struc
         .input_ids = inputs,
         .input_count = indicator->input_count,
     };
+    size_t asked_before = columns ? columns->asked_count : 0;
     tocsin_status status = indicator->module->prepare(&setup, made);
     if (status == TOCSIN_OK) {
-        *state = made;
+        plan->states[position] = made;
+        plan->asked[position].first = asked_before;
+        plan->asked[position].count = columns ? columns->asked_count - asked_before : 0;
     }
     return status;
 }
 
 /** Prepares the indicators of a source and reads its files once. */
-static tocsin_status read_source(struct plan *plan, size_t source, void **states, struct source_report *report)
+static tocsin_status read_source(struct plan *plan, size_t source, struct source_report *report)
 {
     const struct tocsin_model *model = plan->model;
-    struct column_set columns = {.arena = plan->arena};
+    struct column_set *columns = &plan->columns[source];
+    columns->arena = plan->arena;
     struct reading reading = {0};
     reading.modules = arena_allocate(plan->arena, model->indicator_count, sizeof(struct indicator_module *));
     reading.states = arena_allocate(plan->arena, model->indicator_count, sizeof *reading.states);
@@ -69,13 +73,13 @@ static tocsin_status read_source(struct plan *plan, size_t source, void **states
         if (model->indicators[i].source != source) {
             continue;
         }
-        tocsin_status status = prepare_indicator(plan, i, &columns, &states[i]);
+        tocsin_status status = prepare_indicator(plan, i, columns);
         if (diagnostics_stop(status)) {
             return status;
         }
         if (status == TOCSIN_OK) {
             reading.modules[reading.count] = model->indicators[i].module;
-            reading.states[reading.count++] = states[i];
+            reading.states[reading.count++] = plan->states[i];
         }
     }
     if (reading.count == 0 || diagnostics_since(plan->context, mark) != TOCSIN_OK) {
@@ -86,7 +90,7 @@ static tocsin_status read_source(struct plan *plan, size_t source, void **states
         .arena = plan->arena,
         .recipe = &model->sources[source],
         .regions = plan->match,
-        .columns = &columns,
+        .columns = columns,
         .record = take_record,
         .user = &reading,
     };
@@ -118,11 +122,10 @@ static struct coverage source_coverage(const struct plan *plan, size_t source, c
     return coverage;
 }
 
-static tocsin_status finish_indicator(struct plan *plan, size_t position, void *state, struct coverage coverage,
-                                      enum frequency frequency, struct panel *raw)
+struct indicator_frame measure_frame(const struct plan *plan, size_t position, struct panel *panel)
 {
     const struct indicator_recipe *indicator = &plan->model->indicators[position];
-    struct indicator_frame frame = {
+    return (struct indicator_frame){
         .context = plan->context,
         .arena = plan->arena,
         .id = indicator->id,
@@ -130,14 +133,22 @@ static tocsin_status finish_indicator(struct plan *plan, size_t position, void *
         .regions = plan->regions,
         .axis = plan->measured,
         .neighbours = plan->neighbours,
-        .coverage = coverage,
-        .frequency = frequency,
+        .coverage = {DAY_NONE, DAY_NONE, NULL},
+        .frequency = plan->scored.frequency,
         .inputs = indicator->inputs,
         .input_count = indicator->input_count,
-        .panel = raw,
+        .panel = panel,
         .column = position,
     };
-    return indicator->module->finish(state, &frame);
+}
+
+static tocsin_status finish_indicator(struct plan *plan, size_t position, struct coverage coverage,
+                                      enum frequency frequency, struct panel *raw)
+{
+    struct indicator_frame frame = measure_frame(plan, position, raw);
+    frame.coverage = coverage;
+    frame.frequency = frequency;
+    return plan->model->indicators[position].module->finish(plan->states[position], &frame);
 }
 
 /**
@@ -175,14 +186,14 @@ static enum frequency coarsest_input(const struct plan *plan, const struct indic
 }
 
 /** Prepares the indicators made of others, which read no source. All their faults are reported. */
-static tocsin_status prepare_made(struct plan *plan, void **states)
+static tocsin_status prepare_made(struct plan *plan)
 {
     uint64_t mark = diagnostics_mark(plan->context);
     for (size_t i = 0; i < plan->model->indicator_count; i++) {
         if (plan->model->indicators[i].source != SIZE_MAX) {
             continue;
         }
-        tocsin_status status = prepare_indicator(plan, i, NULL, &states[i]);
+        tocsin_status status = prepare_indicator(plan, i, NULL);
         if (diagnostics_stop(status)) {
             return status;
         }
@@ -191,8 +202,8 @@ static tocsin_status prepare_made(struct plan *plan, void **states)
 }
 
 /** Finishes every indicator, inputs before those that use them. */
-static tocsin_status finish_all(struct plan *plan, void **states, const struct result_source *sources,
-                                struct panel *raw, enum frequency *frequencies)
+static tocsin_status finish_all(struct plan *plan, const struct result_source *sources, struct panel *raw,
+                                enum frequency *frequencies)
 {
     const struct tocsin_model *model = plan->model;
     uint64_t mark = diagnostics_mark(plan->context);
@@ -208,7 +219,7 @@ static tocsin_status finish_all(struct plan *plan, void **states, const struct r
         } else {
             frequencies[i] = coarsest_input(plan, indicator, frequencies);
         }
-        tocsin_status status = finish_indicator(plan, i, states[i], coverage, frequencies[i], raw);
+        tocsin_status status = finish_indicator(plan, i, coverage, frequencies[i], raw);
         if (diagnostics_stop(status)) {
             return status;
         }
@@ -224,25 +235,26 @@ static tocsin_status finish_all(struct plan *plan, void **states, const struct r
 }
 
 /** Prepares all indicators and reads every source. All faults are reported. */
-static tocsin_status read_all(struct plan *plan, void ***states, struct result_source **sources)
+static tocsin_status read_all(struct plan *plan, struct result_source **sources)
 {
     const struct tocsin_model *model = plan->model;
-    void **made = arena_allocate(plan->arena, model->indicator_count, sizeof *made);
     struct result_source *read = arena_allocate(plan->arena, model->source_count, sizeof *read);
-    if (!made || !read) {
+    plan->states = arena_allocate(plan->arena, model->indicator_count, sizeof *plan->states);
+    plan->columns = arena_allocate(plan->arena, model->source_count, sizeof *plan->columns);
+    plan->asked = arena_allocate(plan->arena, model->indicator_count, sizeof *plan->asked);
+    if (!read || !plan->states || !plan->columns || !plan->asked) {
         return TOCSIN_ERROR_MEMORY;
     }
     uint64_t mark = diagnostics_mark(plan->context);
-    tocsin_status status = prepare_made(plan, made);
+    tocsin_status status = prepare_made(plan);
     for (size_t i = 0; i < model->source_count && !diagnostics_stop(status); i++) {
         read[i] = (struct result_source){.id = model->sources[i].id, .format = model->sources[i].format};
         read[i].report.first_day = read[i].report.last_day = DAY_NONE;
-        status = read_source(plan, i, made, &read[i].report);
+        status = read_source(plan, i, &read[i].report);
     }
     if (diagnostics_stop(status)) {
         return status;
     }
-    *states = made;
     *sources = read;
     return diagnostics_since(plan->context, mark);
 }
@@ -252,17 +264,15 @@ tocsin_status measure_report(struct plan *plan)
     if (plan->reported) {
         return TOCSIN_OK;
     }
-    void **states = NULL;
     struct result_source *sources = NULL;
-    return plan->readable ? read_all(plan, &states, &sources) : contents_report(plan);
+    return plan->readable ? read_all(plan, &sources) : contents_report(plan);
 }
 
 tocsin_status measure_run(struct plan *plan, struct panel **raw, struct result_source **sources,
                           enum frequency **frequencies)
 {
-    void **states = NULL;
     struct result_source *read = NULL;
-    tocsin_status status = read_all(plan, &states, &read);
+    tocsin_status status = read_all(plan, &read);
     if (status != TOCSIN_OK) {
         return status;
     }
@@ -275,7 +285,7 @@ tocsin_status measure_run(struct plan *plan, struct panel **raw, struct result_s
     status =
         panel_create(plan->arena, plan->measured.count, plan->model->indicator_count, plan->regions->count, &panel);
     if (status == TOCSIN_OK) {
-        status = finish_all(plan, states, read, panel, finest);
+        status = finish_all(plan, read, panel, finest);
     }
     if (status == TOCSIN_OK) {
         *raw = panel;

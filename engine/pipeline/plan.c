@@ -11,10 +11,14 @@
 tocsin_status plan_read_structure(void *user, struct arena *arena, const struct model_file *file,
                                   const struct text_table **table)
 {
-    struct input_file description;
+    struct input_file *description = arena_allocate(arena, 1, sizeof *description);
     struct text_table *read = NULL;
-    tocsin_status status = table_read(user, arena, file->path, file->named, file->at, &read, &description);
+    if (!description) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    tocsin_status status = table_read(user, arena, file->path, file->named, file->at, &read, description);
     if (status == TOCSIN_OK) {
+        read->description = description;
         *table = read;
     }
     return status;
@@ -227,6 +231,10 @@ tocsin_status plan_begin(tocsin_context *context, struct arena *arena, const str
     *plan = (struct plan){.context = context, .arena = arena, .model = model};
     uint64_t mark = diagnostics_mark(context);
     struct source_contents found = {.first_day = DAY_NONE, .last_day = DAY_NONE};
+    if (model->structure_table && model->structure_table->description &&
+        plan_add_table(plan, model->structure_table->description) != TOCSIN_OK) {
+        return TOCSIN_ERROR_MEMORY;
+    }
     if (!model->regions.path || !model->has_from || !model->has_to) {
         tocsin_status searched = contents_search(plan, &found);
         if (searched != TOCSIN_OK) {
@@ -254,6 +262,25 @@ tocsin_status plan_begin(tocsin_context *context, struct arena *arena, const str
         return tables;
     }
     return rest == TOCSIN_OK ? diagnostics_since(context, mark) : rest;
+}
+
+tocsin_status plan_begin_measured(tocsin_context *context, struct arena *arena, const struct tocsin_model *model,
+                                  struct region_table *regions, const struct period_axis *measured, size_t lead,
+                                  struct plan *plan)
+{
+    *plan = (struct plan){.context = context,
+                          .arena = arena,
+                          .model = model,
+                          .regions = regions,
+                          .measured = *measured,
+                          .scored = *measured,
+                          .lead = lead};
+    if (lead >= measured->count) {
+        return TOCSIN_ERROR_INTERNAL;
+    }
+    plan->scored.first += (period_number)lead;
+    plan->scored.count -= lead;
+    return region_columns_resolve(plan);
 }
 
 void plan_end(struct plan *plan)

@@ -8,6 +8,11 @@
 #include "model/model.h"
 #include "panel/result.h"
 
+/** Which of the slots that a source was asked for one indicator has asked for. */
+struct asked_columns {
+    size_t first, count; /* in the column set's `asked` */
+};
+
 struct plan {
     tocsin_context *context;
     struct arena *arena; /* of the result */
@@ -25,8 +30,12 @@ struct plan {
     struct input_file *tables;     /* regions, neighbours, structure and option tables */
     size_t table_count;
     size_t table_capacity;
-    bool readable; /* sources can be read, even if the run cannot be made */
-    bool reported; /* their faults were, as far as they can be seen without the regions */
+    /* what measuring leaves behind, for a second look at the sources; NULL before */
+    void **states;               /* [indicator]: as finish left them */
+    struct column_set *columns;  /* [source] */
+    struct asked_columns *asked; /* [indicator] */
+    bool readable;               /* sources can be read, even if the run cannot be made */
+    bool reported;               /* their faults were, as far as they can be seen without the regions */
 };
 
 /**
@@ -35,6 +44,13 @@ struct plan {
  */
 tocsin_status plan_begin(tocsin_context *context, struct arena *arena, const struct tocsin_model *model,
                          struct plan *plan);
+/**
+ * A plan for values that were measured before: regions, groups and what is divided by, periods, nothing else. No source
+ * is looked for; `lead` of the measured periods come before the scored ones. Fails as plan_begin does.
+ */
+tocsin_status plan_begin_measured(tocsin_context *context, struct arena *arena, const struct tocsin_model *model,
+                                  struct region_table *regions, const struct period_axis *measured, size_t lead,
+                                  struct plan *plan);
 void plan_end(struct plan *plan);
 
 /** Reads a model's structure table; a model_table_reader for model_read. `user` is the context. */

@@ -144,9 +144,10 @@ static tocsin_status treat_and_normalise(struct preparation *all, size_t positio
     if (diagnostics_stop(status)) {
         return status;
     }
-    const char *method = describe_method(plan->arena, indicator, plan->model->scale, &outcome);
-    all->result->indicators[position].method = method;
-    return method ? TOCSIN_OK : TOCSIN_ERROR_MEMORY;
+    struct result_indicator *about = &all->result->indicators[position];
+    about->method = describe_method(plan->arena, indicator, plan->model->scale, &outcome);
+    about->treatment = describe_treatment(plan->arena, indicator, &outcome);
+    return about->method && about->treatment ? TOCSIN_OK : TOCSIN_ERROR_MEMORY;
 }
 
 static tocsin_status normalise_columns(struct preparation *all)

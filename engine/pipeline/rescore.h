@@ -9,7 +9,7 @@
  * regions are reported, and parts are not made. `result`'s arena has been begun and is the caller's to end in any case;
  * model and values must outlive it.
  */
-tocsin_status rescore_panel(tocsin_context *context, const struct tocsin_model *model, const struct saved_panel *measured,
-                            struct result *result);
+tocsin_status rescore_panel(tocsin_context *context, const struct tocsin_model *model,
+                            const struct saved_panel *measured, struct result *result);
 
 #endif

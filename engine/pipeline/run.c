@@ -1,4 +1,5 @@
-/** The only place that knows the order of the stages: measure, prepare, score, warn; and trace, if that is asked for. */
+/** The only place that knows the order of the stages: measure, prepare, score, warn; and trace, if that is asked for.
+ */
 #include "pipeline/run.h"
 #include "base/context.h"
 #include "pipeline/identity.h"
@@ -20,7 +21,7 @@ static tocsin_status trace_score(struct plan *plan, const struct run_request *re
     tocsin_status status =
         selection_find(plan->context, result, request->traced_region, request->traced_period, &region, &period);
     if (status == TOCSIN_OK) {
-        status = trace_run(plan, result->measured, region, period, &traces);
+        status = trace_run(plan, result, region, period, &traces);
     }
     result->traces = traces;
     return status;
@@ -55,7 +56,12 @@ static tocsin_status run_stages(struct plan *plan, const struct run_request *req
     struct panel *measured = NULL;
     result->regions = plan->regions;
     result->axis = plan->scored;
-    tocsin_status status = measure_panel(plan, request, result, &measured);
+    const char *previous = request->options ? request->options->previous : NULL;
+    struct warn_start start;
+    tocsin_status status = warn_begin(plan, previous, result, &start);
+    if (status == TOCSIN_OK) {
+        status = measure_panel(plan, request, result, &measured);
+    }
     if (status == TOCSIN_OK) {
         status = prepare_panels(plan, measured, result);
     }
@@ -63,7 +69,7 @@ static tocsin_status run_stages(struct plan *plan, const struct run_request *req
         status = score_panels(plan, result);
     }
     if (status == TOCSIN_OK) {
-        status = warn_run(plan, request->options, result);
+        status = warn_run(plan, &start, result);
     }
     return status == TOCSIN_OK && request->traced_region ? trace_score(plan, request, result) : status;
 }

@@ -36,7 +36,8 @@ static tocsin_status aggregate_nodes(struct plan *plan, const struct kernel *ker
     struct arena *arena = plan->arena;
     size_t scores = plan->scored.count * plan->regions->count;
     struct panel *nodes = NULL;
-    tocsin_status status = panel_create(arena, plan->scored.count, result->tree.inner_count, plan->regions->count, &nodes);
+    tocsin_status status =
+        panel_create(arena, plan->scored.count, result->tree.inner_count, plan->regions->count, &nodes);
     if (status != TOCSIN_OK) {
         return status;
     }
@@ -57,23 +58,20 @@ static tocsin_status aggregate_nodes(struct plan *plan, const struct kernel *ker
                                  &plan->scored);
 }
 
-/** What each indicator adds, in the periods that are reported. */
-static tocsin_status take_apart(struct plan *plan, const struct kernel *kernel, struct result *result)
+/** What parts of scores are made from. The references live in the arena; NULL if memory is out. */
+static const double *list_references(struct arena *arena, const struct result *result)
 {
-    size_t cells = plan->scored.count * result->indicator_count * plan->regions->count;
-    double *reference = arena_allocate(plan->arena, result->indicator_count, sizeof *reference);
-    struct contributions parts = {
-        .weight = arena_allocate(plan->arena, cells, sizeof *parts.weight),
-        .contribution = arena_allocate(plan->arena, cells, sizeof *parts.contribution),
-        .change = arena_allocate(plan->arena, cells, sizeof *parts.change),
-    };
-    if (!reference || !parts.weight || !parts.contribution || !parts.change) {
-        return TOCSIN_ERROR_MEMORY;
-    }
-    for (size_t i = 0; i < result->indicator_count; i++) {
+    double *reference = arena_allocate(arena, result->indicator_count, sizeof *reference);
+    for (size_t i = 0; reference && i < result->indicator_count; i++) {
         reference[i] = result->indicators[i].reference;
     }
-    struct contribution_request request = {
+    return reference;
+}
+
+static struct contribution_request describe_parts(const struct result *result, const struct kernel *kernel,
+                                                  const double *reference)
+{
+    return (struct contribution_request){
         .tree = &result->tree,
         .weights = &result->weights,
         .kernel = kernel,
@@ -84,6 +82,37 @@ static tocsin_status take_apart(struct plan *plan, const struct kernel *kernel, 
         .first_period = result->first_reported,
         .periods = result->reported_periods,
     };
+}
+
+tocsin_status score_describe_parts(tocsin_context *context, struct arena *arena, const struct result *result,
+                                   struct contribution_request *request)
+{
+    struct kernel *kernel = NULL;
+    const double *reference = list_references(arena, result);
+    if (!reference) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    tocsin_status status = kernel_create(context, arena, &result->tree, &result->weights, result->scale, &kernel);
+    if (status == TOCSIN_OK) {
+        *request = describe_parts(result, kernel, reference);
+    }
+    return status;
+}
+
+/** What each indicator adds, in the periods that are reported. */
+static tocsin_status take_apart(struct plan *plan, const struct kernel *kernel, struct result *result)
+{
+    size_t cells = plan->scored.count * result->indicator_count * plan->regions->count;
+    const double *reference = list_references(plan->arena, result);
+    struct contributions parts = {
+        .weight = arena_allocate(plan->arena, cells, sizeof *parts.weight),
+        .contribution = arena_allocate(plan->arena, cells, sizeof *parts.contribution),
+        .change = arena_allocate(plan->arena, cells, sizeof *parts.change),
+    };
+    if (!reference || !parts.weight || !parts.contribution || !parts.change) {
+        return TOCSIN_ERROR_MEMORY;
+    }
+    struct contribution_request request = describe_parts(result, kernel, reference);
     tocsin_status status = contribution_compute(plan->context, &request, &parts);
     result->weight = parts.weight;
     result->contribution = parts.contribution;
@@ -109,12 +138,13 @@ tocsin_status score_panels(struct plan *plan, struct result *result)
     struct kernel *kernel = NULL;
     tocsin_status status = weigh_nodes(plan, result);
     if (status == TOCSIN_OK) {
-        status = kernel_create(plan->context, plan->arena, &result->tree, &result->weights, plan->model->scale, &kernel);
+        status =
+            kernel_create(plan->context, plan->arena, &result->tree, &result->weights, plan->model->scale, &kernel);
     }
     if (status == TOCSIN_OK) {
         status = aggregate_nodes(plan, kernel, result);
     }
-    if (status == TOCSIN_OK) {
+    if (status == TOCSIN_OK && result->reported_periods > 0) {
         status = take_apart(plan, kernel, result);
     }
     return status == TOCSIN_OK ? rank_scores(plan, result) : status;

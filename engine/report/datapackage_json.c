@@ -59,13 +59,14 @@ static void write_constraints(struct json *json, const struct table_column *colu
     json_close_object(json);
 }
 
-/** The names of the first `count` columns. */
-static void write_column_names(struct json *json, const char *key, const struct table *table, size_t count)
+/** The names of `count` columns; `positions` NULL: the first ones. */
+static void write_column_names(struct json *json, const char *key, const struct table *table, const size_t *positions,
+                               size_t count)
 {
     json_open_array_of(json, key);
     json_one_line(json);
     for (size_t i = 0; i < count; i++) {
-        json_text(json, table->columns[i].name);
+        json_text(json, table->columns[positions ? positions[i] : i].name);
     }
     json_close_array(json);
 }
@@ -84,10 +85,10 @@ static void write_foreign_keys(struct json *json, const struct table *table)
 {
     json_open_array_of(json, "foreignKeys");
     json_open_object(json);
-    write_column_names(json, "fields", table, table->parent_key_count);
+    write_column_names(json, "fields", table, NULL, table->parent_key_count);
     json_open_object_of(json, "reference");
     json_text_of(json, "resource", table->parent);
-    write_column_names(json, "fields", table, table->parent_key_count);
+    write_column_names(json, "fields", table, NULL, table->parent_key_count);
     json_close_object(json);
     json_close_object(json);
     json_close_array(json);
@@ -108,7 +109,7 @@ static void write_schema(struct json *json, const struct table *table, const str
     }
     json_close_array(json);
     if (table->key_count > 0) {
-        write_column_names(json, "primaryKey", table, table->key_count);
+        write_column_names(json, "primaryKey", table, table->key, table->key_count);
     }
     if (table->parent && is_written(folder, table->parent)) {
         write_foreign_keys(json, table);

@@ -51,8 +51,8 @@ static void write_created(struct manifest *manifest)
     json_text_of(&manifest->json, "created", text);
 }
 
-/** A text in which absolute paths are cut; NULL is null. */
-static void portable_text_of(struct manifest *manifest, const char *key, const char *text)
+/** A text in which absolute paths are cut; NULL is null. True if there were any. */
+static bool portable_text_of(struct manifest *manifest, const char *key, const char *text)
 {
     struct text_buffer buffer = {.context = manifest->context};
     if (text) {
@@ -60,8 +60,11 @@ static void portable_text_of(struct manifest *manifest, const char *key, const c
         text_buffer_add(&buffer, "");
     }
     manifest->out_of_memory |= buffer.failed;
-    json_text_of(&manifest->json, key, text && buffer.bytes ? buffer.bytes : NULL);
+    const char *written = text && buffer.bytes ? buffer.bytes : NULL;
+    bool cut = written && !text_equal(written, text);
+    json_text_of(&manifest->json, key, written);
     text_buffer_end(&buffer);
+    return cut;
 }
 
 /** One "name version" of each line. */
@@ -111,18 +114,46 @@ static void write_model(struct manifest *manifest)
     json_close_object(json);
 }
 
-/** `path=value` in its two parts. */
+static void write_axis(struct json *json, const char *key, const struct period_axis *axis)
+{
+    char text[PERIOD_TEXT_SIZE];
+    json_open_object_of(json, key);
+    json_one_line(json);
+    json_text_of(json, "from", axis_format(text, axis, 0));
+    json_text_of(json, "to", axis_format(text, axis, axis->count - 1));
+    json_close_object(json);
+}
+
+/** Which periods were scored, and which were measured: those before them, too, that indicators look back on. */
+static void write_periods(struct manifest *manifest)
+{
+    struct json *json = &manifest->json;
+    const struct provenance *provenance = manifest->provenance;
+    struct period_axis measured = provenance->scored;
+    measured.first -= (period_number)provenance->lead;
+    measured.count += provenance->lead;
+    json_open_object_of(json, "periods");
+    json_text_of(json, "frequency", frequency_names[provenance->scored.frequency]);
+    write_axis(json, "scored", &provenance->scored);
+    write_axis(json, "measured", &measured);
+    json_close_object(json);
+}
+
+/** `path=value` in its two parts, and whether an absolute path in the value was cut. */
 static void write_override(struct manifest *manifest, const char *override)
 {
     struct json *json = &manifest->json;
     struct text_buffer path = {.context = manifest->context};
     size_t length = strcspn(override, "=");
+    const char *value = override[length] ? override + length + 1 : "";
     text_buffer_add_bytes(&path, override, length);
     manifest->out_of_memory |= path.failed;
     json_open_object(json);
     json_one_line(json);
     json_text_of(json, "path", path.bytes ? path.bytes : "");
-    portable_text_of(manifest, "value", override[length] ? override + length + 1 : "");
+    if (portable_text_of(manifest, "value", value)) {
+        json_flag_of(json, "cut", true);
+    }
     json_close_object(json);
     text_buffer_end(&path);
 }
@@ -160,6 +191,7 @@ static void write_options(struct manifest *manifest)
     write_regions(json, provenance);
     json_unsigned_of(json, "seed", provenance->seed);
     json_optional_of(json, "digits", (struct optional_number){digits >= 0, digits});
+    json_text_of(json, "previous", provenance->previous ? portable_path(provenance->previous) : NULL);
     json_close_object(json);
 }
 
@@ -187,6 +219,42 @@ static void write_inputs(struct manifest *manifest)
     }
     for (size_t i = 0; i < provenance->table_count; i++) {
         write_input(json, NULL, &provenance->tables[i]);
+    }
+    json_close_array(json);
+}
+
+static void write_run_files(struct json *json, const struct provenance_run *run)
+{
+    json_open_array_of(json, "files");
+    for (size_t i = 0; i < run->file_count; i++) {
+        json_open_object(json);
+        json_one_line(json);
+        json_text_of(json, "file", run->files[i].named);
+        json_unsigned_of(json, "bytes", run->files[i].bytes);
+        json_text_of(json, "sha256", run->files[i].sha256);
+        json_close_object(json);
+    }
+    json_close_array(json);
+}
+
+/** Run folders that were read in place of sources. */
+static void write_runs(struct manifest *manifest)
+{
+    struct json *json = &manifest->json;
+    json_open_array_of(json, "runs");
+    for (size_t i = 0; i < manifest->provenance->run_count; i++) {
+        const struct provenance_run *run = &manifest->provenance->runs[i];
+        json_open_object(json);
+        json_text_of(json, "run", run->letter);
+        json_text_of(json, "folder", portable_path(run->folder));
+        json_text_of(json, "engine", run->engine_version);
+        json_text_of(json, "model", run->model_id);
+        json_text_of(json, "version", run->model_version);
+        json_text_of(json, "sha256", run->model_sha256);
+        json_text_of(json, "from", run->from);
+        json_text_of(json, "to", run->to);
+        write_run_files(json, run);
+        json_close_object(json);
     }
     json_close_array(json);
 }
@@ -272,7 +340,11 @@ tocsin_status manifest_json_write(tocsin_context *context, struct output *output
     write_engine(&manifest);
     portable_text_of(&manifest, "command", folder->provenance->command);
     write_model(&manifest);
+    write_periods(&manifest);
     write_options(&manifest);
+    if (manifest.provenance->run_count > 0) {
+        write_runs(&manifest);
+    }
     write_inputs(&manifest);
     write_sources(&manifest);
     write_diagnostics(&manifest);

@@ -10,7 +10,7 @@ static const char package[] = "datapackage.json";
 struct writing {
     tocsin_context *context;
     struct output_folder *outputs; /* its `file_count` is that of the files written */
-    struct atomic_folder *folder;
+    const struct output_target *target;
     uint64_t total; /* files */
 };
 
@@ -18,7 +18,7 @@ struct writing {
 static tocsin_status close_file(struct writing *writing)
 {
     struct folder_file *file = &writing->outputs->files[writing->outputs->file_count];
-    tocsin_status status = atomic_folder_close(writing->folder, file->sha256, &file->bytes);
+    tocsin_status status = writing->target->close(writing->target->user, file->sha256, &file->bytes);
     writing->outputs->file_count += status == TOCSIN_OK;
     return status;
 }
@@ -27,9 +27,10 @@ static tocsin_status write_file(struct writing *writing)
 {
     struct output_folder *outputs = writing->outputs;
     struct output *output;
+    const char *name = outputs->files[outputs->file_count].is.name;
     tocsin_status status = context_progress(writing->context, "write", outputs->file_count, writing->total);
     if (status == TOCSIN_OK) {
-        status = atomic_folder_open(writing->folder, outputs->files[outputs->file_count].is.name, &output);
+        status = writing->target->open(writing->target->user, name, &output);
     }
     if (status == TOCSIN_OK) {
         outputs->write(outputs, outputs->file_count, output);
@@ -43,7 +44,7 @@ static tocsin_status write_descriptor(struct writing *writing, const char *name)
     struct output_folder *outputs = writing->outputs;
     struct output *output;
     outputs->files[outputs->file_count] = (struct folder_file){.is = {.name = name}};
-    tocsin_status status = atomic_folder_open(writing->folder, name, &output);
+    tocsin_status status = writing->target->open(writing->target->user, name, &output);
     if (status == TOCSIN_OK && name == package) {
         datapackage_json_write(output, outputs);
     } else if (status == TOCSIN_OK) {
@@ -52,6 +53,7 @@ static tocsin_status write_descriptor(struct writing *writing, const char *name)
     return status == TOCSIN_OK ? close_file(writing) : status;
 }
 
+/** Writes the files and datapackage.json. */
 static tocsin_status write_files(struct writing *writing)
 {
     tocsin_status status = TOCSIN_OK;
@@ -60,9 +62,32 @@ static tocsin_status write_files(struct writing *writing)
     while (status == TOCSIN_OK && writing->outputs->file_count < count) {
         status = write_file(writing);
     }
-    if (status == TOCSIN_OK) {
-        status = write_descriptor(writing, package);
-    }
+    return status == TOCSIN_OK ? write_descriptor(writing, package) : status;
+}
+
+tocsin_status output_folder_write_to(tocsin_context *context, struct output_folder *folder,
+                                     const struct output_target *target)
+{
+    struct writing writing = {context, folder, target, folder->file_count + 1};
+    return write_files(&writing);
+}
+
+/* ---- a folder on disk */
+
+static tocsin_status open_in_folder(void *user, const char *name, struct output **output)
+{
+    return atomic_folder_open(user, name, output);
+}
+
+static tocsin_status close_in_folder(void *user, char sha256[HASH_TEXT_SIZE], uint64_t *bytes)
+{
+    return atomic_folder_close(user, sha256, bytes);
+}
+
+/** The whole of it: files, then what describes them. */
+static tocsin_status write_folder(struct writing *writing)
+{
+    tocsin_status status = write_files(writing);
     if (status == TOCSIN_OK) {
         status = write_descriptor(writing, marker);
     }
@@ -91,17 +116,18 @@ tocsin_status output_folder_write(tocsin_context *context, struct output_folder 
                                   bool replace)
 {
     struct arena arena;
-    struct writing writing = {.context = context, .outputs = folder, .total = folder->file_count + FOLDER_DESCRIPTORS};
+    struct atomic_folder *made = NULL;
     arena_begin(&arena, context);
     const char *const *names = name_files(&arena, folder);
-    tocsin_status status =
-        names ? atomic_folder_begin(context, directory, replace, names, &writing.folder) : TOCSIN_ERROR_MEMORY;
+    tocsin_status status = names ? atomic_folder_begin(context, directory, replace, names, &made) : TOCSIN_ERROR_MEMORY;
     if (status == TOCSIN_OK) {
-        status = write_files(&writing);
+        struct output_target target = {open_in_folder, close_in_folder, made};
+        struct writing writing = {context, folder, &target, folder->file_count + FOLDER_DESCRIPTORS};
+        status = write_folder(&writing);
         if (status == TOCSIN_OK) {
-            status = atomic_folder_commit(writing.folder);
+            status = atomic_folder_commit(made);
         } else {
-            atomic_folder_discard(writing.folder);
+            atomic_folder_discard(made);
         }
     }
     arena_end(&arena);

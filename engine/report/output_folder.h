@@ -35,6 +35,10 @@ enum { FOLDER_DESCRIPTORS = 2 };
 tocsin_status output_folder_write(tocsin_context *context, struct output_folder *folder, const char *directory,
                                   bool replace);
 
+/** Writes the files and datapackage.json to a target instead. Fails with what the target fails with. */
+tocsin_status output_folder_write_to(tocsin_context *context, struct output_folder *folder,
+                                     const struct output_target *target);
+
 /* The descriptors, of the files written so far. */
 
 void datapackage_json_write(struct output *output, const struct output_folder *folder);

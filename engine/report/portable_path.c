@@ -4,8 +4,11 @@
 
 const char *portable_name(const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    return slash && slash[1] ? slash + 1 : path;
+    const char *name = path;
+    for (const char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
+        name = slash[1 + strspn(slash + 1, "/")] ? slash + 1 : name;
+    }
+    return name;
 }
 
 const char *portable_path(const char *path)

@@ -1,48 +1,17 @@
-/** The first lines of the summary: who is highest, how many are where, how many moved. */
+/** The first lines of the summary: who is highest, how many are at the high levels, who rose most, what is new. */
 #include "report/summary.h"
-
-/** What is counted over the reported regions of the period. */
-struct counts {
-    size_t regions, scored;
-    size_t rose, fell, stayed; /* with a score in both periods */
-    size_t levels_up, levels_down;
-};
-
-static void count_region(const struct summary *summary, size_t region, struct counts *counts)
-{
-    struct score_row row;
-    result_row_score(summary->result, summary->period, region, &row);
-    counts->regions++;
-    counts->scored += row.score.given;
-    if (row.change.given) {
-        counts->rose += row.change.value > 0;
-        counts->fell += row.change.value < 0;
-        counts->stayed += row.change.value == 0;
-    }
-    if (row.level >= 0 && row.previous_level >= 0) {
-        counts->levels_up += row.level > row.previous_level;
-        counts->levels_down += row.level < row.previous_level;
-    }
-}
-
-static void count_regions(const struct summary *summary, struct counts *counts)
-{
-    *counts = (struct counts){0};
-    for (size_t region = 0; region < summary->result->regions->count; region++) {
-        if (summary->result->region_reported[region]) {
-            count_region(summary, region, counts);
-        }
-    }
-}
+#include <inttypes.h>
+#include <math.h>
 
 static void say_title(struct summary *summary)
 {
     struct page *page = &summary->page;
     const struct result *result = summary->result;
+    char low[NUMBER_TEXT_SIZE];
+    char high[NUMBER_TEXT_SIZE];
     page_line(page, 0, 0);
     page_text(page, result->model_title);
-    page_text(page, ", ");
-    page_text(page, summary->period_text);
+    page_format(page, ": %s", summary->period_text);
     page_end(page);
     page_line(page, 0, 0);
     page_text(page, "Model ");
@@ -51,97 +20,163 @@ static void say_title(struct summary *summary)
         page_text(page, " version ");
         page_text(page, result->model_version);
     }
-    char low[NUMBER_TEXT_SIZE];
-    char high[NUMBER_TEXT_SIZE];
     page_format(page, ", scale %s to %s; the higher, the worse.", page_significant(low, result->scale[0], 4),
                 page_significant(high, result->scale[1], 4));
     page_end(page);
     page_paragraph(page, 0, "");
 }
 
-/** The region on top, and how many share its place. */
-static void say_highest(struct summary *summary, const struct counts *counts)
+static void say_level(struct summary *summary, int16_t level)
+{
+    if (level >= 0) {
+        page_text(&summary->page, " (");
+        page_text(&summary->page, result_level_id(summary->result, level));
+        page_text(&summary->page, ")");
+    }
+}
+
+/** The region on top of those reported, and how many share its place. Returns false if no region has a score. */
+static bool say_highest(struct summary *summary, size_t *region)
 {
     struct page *page = &summary->page;
     struct summary_walk top = {0};
-    if (!summary_walk_next(summary, -1, &top)) {
-        page_format(page, "No region has a score in %s. ", summary->period_text);
-        return;
-    }
-    size_t shared;
-    summary_walk_rest(summary, -1, &top, &shared);
     struct score_row row;
     char number[NUMBER_TEXT_SIZE];
+    size_t shared;
+    if (!summary_walk_next(summary, -1, &top)) {
+        page_format(page, "No region has a score in %s.", summary->period_text);
+        return false;
+    }
+    *region = top.region;
+    summary_walk_rest(summary, -1, &top, &shared);
     result_row_score(summary->result, summary->period, top.region, &row);
-    page_text(page, summary->result->regions->regions[top.region].name);
+    page_text(page, summary_region_name(summary, top.region));
     if (shared > 0) {
-        page_format(page, " and %zu more share", shared);
+        page_format(page, " and %zu more are highest", shared);
+    } else if (summary->regions > 1) {
+        page_text(page, " is highest");
     } else {
-        page_text(page, counts->regions > 1 ? " has" : " stands at");
+        page_text(page, " stands");
     }
-    if (counts->regions > 1) {
-        page_text(page, " the highest score:");
+    page_format(page, " at %s", summary_number(summary, number, row.score.value));
+    say_level(summary, row.level);
+    if (summary->regions < summary->result->regions->count) {
+        page_format(page, ", rank %" PRId32 " of %" PRIu32, row.rank, row.ranked);
     }
-    page_format(page, " %s", summary_number(summary, number, row.score.value));
-    if (row.level >= 0) {
-        page_format(page, ", level ");
-        page_text(page, result_level_id(summary->result, row.level));
+    if (shared == 0 && row.change.given) {
+        summary_say_change(summary, &row);
+        page_format(page, " since %s", summary->before_short);
     }
-    page_format(page, ", rank %d of %u", (int)row.rank, (unsigned)row.ranked);
-    if (row.change.given) {
-        page_format(page, ", %s since %s", summary_change(summary, number, row.change.value), summary->before_text);
-    }
-    page_text(page, ". ");
+    page_text(page, ".");
+    return true;
 }
 
-/** "Levels: 1 severe, 2 high, 3 low." */
-static void say_level_counts(struct summary *summary)
-{
-    const struct result *result = summary->result;
-    const char *before = "Regions by level: ";
-    for (size_t level = result->levels.count; level-- > 0;) {
-        size_t count = 0;
-        for (size_t region = 0; region < result->regions->count; region++) {
-            count += result->region_reported[region] &&
-                     result->level[result_region_cell(result, summary->period, region)] == (int16_t)level;
-        }
-        if (count > 0) {
-            page_text(&summary->page, before);
-            page_format(&summary->page, "%zu ", count);
-            page_text(&summary->page, result->levels.bands[level].id);
-            before = ", ";
-        }
-    }
-    if (before[0] == ',') {
-        page_text(&summary->page, ". ");
-    }
-}
-
-static void say_moves(struct summary *summary, const struct counts *counts)
+/** "Of 9 regions 2 are at level high or above": how many are at the high levels. */
+static void say_high_levels(struct summary *summary)
 {
     struct page *page = &summary->page;
-    if (counts->rose + counts->fell + counts->stayed > 0) {
-        page_format(page, "Since %s %zu rose, %zu fell and %zu stayed", summary->before_text, counts->rose,
-                    counts->fell, counts->stayed);
-        if (summary->result->levels.count > 0) {
-            page_format(page, "; %zu went up a level and %zu went down", counts->levels_up, counts->levels_down);
-        }
-        page_text(page, ". ");
+    struct summary_walk walk = {0};
+    int16_t high = summary_high_level(summary->result);
+    size_t missing = summary->regions - summary_walk_rest(summary, -1, &walk, NULL);
+    if (high < 0 && missing == 0) {
+        return;
     }
-    if (counts->scored < counts->regions) {
-        page_format(page, "%zu of %zu regions %s no score.", counts->regions - counts->scored, counts->regions,
-                    counts->regions - counts->scored == 1 ? "has" : "have");
+    page_format(page, " Of %zu regions ", summary->regions);
+    if (high >= 0) {
+        size_t count = summary_walk_rest(summary, high, &walk, NULL);
+        if (count > 0) {
+            page_format(page, "%zu %s at level ", count, count == 1 ? "is" : "are");
+        } else {
+            page_text(page, "none is at level ");
+        }
+        page_text(page, result_level_id(summary->result, high));
+        page_text(page, (size_t)high + 1 < summary->result->levels.count ? " or above" : "");
+    }
+    if (missing > 0) {
+        page_format(page, "%s%zu %s no score", high >= 0 ? ", " : "", missing, missing == 1 ? "has" : "have");
+    }
+    page_text(page, ".");
+}
+
+/** The largest rise that shows. False if there is none. */
+static bool find_rise(const struct summary *summary, size_t *riser, struct score_row *largest, bool *fell)
+{
+    bool found = false;
+    *fell = false;
+    for (size_t region = 0; region < summary->result->regions->count; region++) {
+        struct score_row row;
+        if (!summary->result->region_reported[region]) {
+            continue;
+        }
+        result_row_score(summary->result, summary->period, region, &row);
+        if (!row.change.given || !summary_shows(summary, row.change.value)) {
+            continue;
+        }
+        *fell |= row.change.value < 0;
+        if (row.change.value > 0 && (!found || row.change.value > largest->change.value)) {
+            found = true;
+            *riser = region;
+            *largest = row;
+        }
+    }
+    return found;
+}
+
+static void say_rise(struct summary *summary, size_t top)
+{
+    struct page *page = &summary->page;
+    struct score_row row;
+    char number[NUMBER_TEXT_SIZE];
+    size_t riser;
+    bool fell;
+    if (!find_rise(summary, &riser, &row, &fell)) {
+        page_text(page, fell ? " No score rose" : " No score changed");
+        page_format(page, " since %s", summary->before_short);
+    } else if (riser == top) {
+        page_text(page, " No score rose more");
+    } else {
+        page_text(page, " ");
+        page_text(page, summary_region_name(summary, riser));
+        page_format(page, " rose most, by %s", summary_number(summary, number, row.change.value));
+        page_format(page, " to %s", summary_number(summary, number, row.score.value));
+        say_level(summary, row.level);
+    }
+}
+
+/** "2 new alerts." */
+static void say_alerts(struct summary *summary)
+{
+    size_t count = summary_new_alerts(summary);
+    if (count == 0) {
+        page_text(&summary->page, "no new alerts.");
+    } else {
+        page_format(&summary->page, "%zu new %s.", count, count == 1 ? "alert" : "alerts");
     }
 }
 
 void summary_headline(struct summary *summary)
 {
-    struct counts counts;
-    count_regions(summary, &counts);
+    bool alerts = summary_has_alerts(summary->result);
+    size_t top;
     say_title(summary);
     page_line(&summary->page, 0, 0);
-    say_highest(summary, &counts);
-    say_level_counts(summary);
-    say_moves(summary, &counts);
+    bool scored = say_highest(summary, &top);
+    if (scored && summary->regions > 1) {
+        say_high_levels(summary);
+    }
+    if (scored && !summary->has_before) {
+        page_text(&summary->page, " There is no earlier period to compare with");
+    } else if (scored && summary->regions > 1) {
+        say_rise(summary, top);
+    } else if (alerts) {
+        page_text(&summary->page, summary_new_alerts(summary) == 1 ? " There is " : " There are ");
+        say_alerts(summary);
+    }
+    if (scored && (!summary->has_before || summary->regions > 1)) {
+        page_text(&summary->page, alerts ? "; " : ".");
+        if (alerts) {
+            say_alerts(summary);
+        }
+    }
     page_end(&summary->page);
 }

@@ -1,10 +1,21 @@
-/** What the sections of the summary share: numbers, names, regions by rank, and which indicators drive a score. */
+/** What the sections of the summary share: headings, numbers, periods and names in words. */
 #include "report/summary.h"
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
 
 /* Above it a score is rounded to significant digits instead of decimals. */
 static const double LARGEST_WITH_DECIMALS = 1e7;
 enum { SIGNIFICANT_DIGITS = 4 };
+
+void summary_heading(struct summary *summary, const char *words, const char *rest)
+{
+    page_paragraph(&summary->page, 0, "");
+    page_line(&summary->page, 0, 0);
+    page_text(&summary->page, words);
+    page_text(&summary->page, rest);
+    page_end(&summary->page);
+}
 
 const char *summary_number(const struct summary *summary, char text[NUMBER_TEXT_SIZE], double value)
 {
@@ -18,46 +29,75 @@ const char *summary_change(const struct summary *summary, char text[NUMBER_TEXT_
                                                : page_significant(text, value, SIGNIFICANT_DIGITS);
 }
 
-/** The rank of a region that the walk has yet to come to, 0 if it will not. */
-static int32_t rank_to_come(const struct summary *summary, int16_t level, const struct summary_walk *walk,
-                            size_t region)
+bool summary_shows(const struct summary *summary, double value)
 {
-    const struct result *result = summary->result;
-    size_t place = result_region_cell(result, summary->period, region);
-    int32_t rank = result->rank[place];
-    bool after = rank > walk->rank || (rank == walk->rank && region > walk->region);
-    return after && result->region_reported[region] && (level < 0 || result->level[place] == level) ? rank : 0;
+    return number_round(value, summary->digits) != 0;
 }
 
-bool summary_walk_next(const struct summary *summary, int16_t level, struct summary_walk *walk)
+const char *summary_period_words(char text[PERIOD_WORDS_SIZE], enum frequency frequency, period_number period,
+                                 bool year_told)
 {
-    struct summary_walk next = {0, 0};
-    for (size_t region = 0; region < summary->result->regions->count; region++) {
-        int32_t rank = rank_to_come(summary, level, walk, region);
-        if (rank > 0 && (next.rank == 0 || rank < next.rank)) {
-            next = (struct summary_walk){rank, region};
-        }
+    static const char *const months[] = {"January", "February", "March",     "April",   "May",      "June",
+                                         "July",    "August",   "September", "October", "November", "December"};
+    char iso[PERIOD_TEXT_SIZE];
+    char year_text[PERIOD_TEXT_SIZE];
+    int year;
+    int month;
+    int day;
+    period_format(iso, frequency, period);
+    date_to_civil(period_first_day(frequency, period), &year, &month, &day);
+    snprintf(year_text, sizeof year_text, "%.4s", iso);
+    switch (frequency) {
+    case FREQUENCY_QUARTER:
+        snprintf(text, PERIOD_WORDS_SIZE, "%s%s%s", iso + 5, year_told ? " " : "", year_told ? year_text : "");
+        break;
+    case FREQUENCY_MONTH:
+        snprintf(text, PERIOD_WORDS_SIZE, "%s%s%s", months[month - 1], year_told ? " " : "",
+                 year_told ? year_text : "");
+        break;
+    case FREQUENCY_WEEK:
+        snprintf(text, PERIOD_WORDS_SIZE, "week %s%s%s", iso + 6 + (iso[6] == '0'), year_told ? " of " : "",
+                 year_told ? year_text : "");
+        break;
+    case FREQUENCY_DAY:
+        snprintf(text, PERIOD_WORDS_SIZE, "%d %s%s%s", day, months[month - 1], year_told ? " " : "",
+                 year_told ? year_text : "");
+        break;
+    default:
+        snprintf(text, PERIOD_WORDS_SIZE, "%s", year_text);
+        break;
     }
-    if (next.rank == 0) {
-        return false;
-    }
-    *walk = next;
-    return true;
+    return text;
 }
 
-size_t summary_walk_rest(const struct summary *summary, int16_t level, const struct summary_walk *walk, size_t *ties)
+const char *summary_periods_word(const struct summary *summary, char text[PERIOD_WORDS_SIZE], uint64_t count)
 {
-    size_t rest = 0;
-    size_t equal = 0;
-    for (size_t region = 0; region < summary->result->regions->count; region++) {
-        int32_t rank = rank_to_come(summary, level, walk, region);
-        rest += rank > 0;
-        equal += rank > 0 && rank == walk->rank;
+    snprintf(text, PERIOD_WORDS_SIZE, "%s%s", frequency_names[summary->result->axis.frequency], count == 1 ? "" : "s");
+    return text;
+}
+
+const char *summary_region_name(const struct summary *summary, size_t region)
+{
+    return summary->result->regions->regions[region].name;
+}
+
+const char *summary_title(const struct summary *summary, size_t indicator)
+{
+    return summary->result->indicators[indicator].title;
+}
+
+void summary_say_change(struct summary *summary, const struct score_row *row)
+{
+    char number[NUMBER_TEXT_SIZE];
+    if (!row->change.given) {
+        return;
     }
-    if (ties) {
-        *ties = equal;
+    if (!summary_shows(summary, row->change.value)) {
+        page_text(&summary->page, ", unchanged");
+        return;
     }
-    return rest;
+    page_format(&summary->page, ", %s %s", row->change.value > 0 ? "up" : "down",
+                summary_number(summary, number, fabs(row->change.value)));
 }
 
 void summary_names_add(struct summary *summary, struct summary_names *names, const char *name, const char *note)
@@ -78,73 +118,4 @@ void summary_names_end(struct summary *summary, const struct summary_names *name
     if (names->count > names->most) {
         page_format(&summary->page, " and %zu more", names->count - names->most);
     }
-}
-
-bool summary_driver_contribution(const struct summary *summary, size_t region, size_t indicator, double *value)
-{
-    struct indicator_row row;
-    result_row_indicator(summary->result, summary->period, region, indicator, &row);
-    *value = row.contribution.value;
-    return row.contribution.given;
-}
-
-bool summary_driver_contribution_change(const struct summary *summary, size_t region, size_t indicator, double *value)
-{
-    struct indicator_row row;
-    result_row_indicator(summary->result, summary->period, region, indicator, &row);
-    *value = row.change.value;
-    return row.change.given;
-}
-
-bool summary_driver_normalised(const struct summary *summary, size_t region, size_t indicator, double *value)
-{
-    struct indicator_row row;
-    result_row_indicator(summary->result, summary->period, region, indicator, &row);
-    *value = row.normalised.value;
-    return row.normalised.given;
-}
-
-bool summary_driver_normalised_change(const struct summary *summary, size_t region, size_t indicator, double *value)
-{
-    struct indicator_row now;
-    struct indicator_row before;
-    if (summary->period <= summary->result->first_reported) {
-        return false;
-    }
-    result_row_indicator(summary->result, summary->period, region, indicator, &now);
-    result_row_indicator(summary->result, summary->period - 1, region, indicator, &before);
-    *value = now.normalised.value - before.normalised.value;
-    return now.normalised.given && before.normalised.given;
-}
-
-/** Puts a driver in its place among those found; the first of equals stays in front. */
-static size_t insert(struct driver drivers[MOST_DRIVERS], size_t count, struct driver driver, double sign)
-{
-    size_t place = count;
-    while (place > 0 && sign * driver.value > sign * drivers[place - 1].value) {
-        place--;
-    }
-    if (place == MOST_DRIVERS) {
-        return count;
-    }
-    count += count < MOST_DRIVERS;
-    for (size_t i = count - 1; i > place; i--) {
-        drivers[i] = drivers[i - 1];
-    }
-    drivers[place] = driver;
-    return count;
-}
-
-size_t summary_drivers(const struct summary *summary, size_t region, driver_measure measure, double sign,
-                       struct driver drivers[MOST_DRIVERS])
-{
-    const struct result *result = summary->result;
-    size_t count = 0;
-    for (size_t i = 0; i < result->indicator_count; i++) {
-        struct driver driver = {i, 0};
-        if (result->indicators[i].in_index && measure(summary, region, i, &driver.value) && sign * driver.value > 0) {
-            count = insert(drivers, count, driver, sign);
-        }
-    }
-    return count;
 }

@@ -62,12 +62,17 @@ void table_row_status(struct table_row *row, uint8_t observation)
     output_bytes(row->output, &observation_descriptions[observation].letter, 1);
 }
 
+void table_row_begin_list(struct table_row *row)
+{
+    next_cell(row);
+}
+
 void table_row_end(struct table_row *row)
 {
     output_text(row->output, "\n");
 }
 
-static void write_header(struct output *output, const struct table *table)
+void table_write_header(struct output *output, const struct table *table)
 {
     struct table_row row;
     table_row_begin(&row, output, 0);
@@ -80,7 +85,11 @@ static void write_header(struct output *output, const struct table *table)
 void table_write(struct output *output, const struct table *table, const struct result *result,
                  const struct report_options *options)
 {
-    write_header(output, table);
+    table_write_header(output, table);
+    if (table->write_all) {
+        table->write_all(output, result, options);
+        return;
+    }
     for (size_t i = 0; i < result->reported_periods; i++) {
         for (size_t region = 0; region < result->regions->count; region++) {
             if (result->region_reported[region]) {

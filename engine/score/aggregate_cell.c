@@ -4,6 +4,27 @@
 #include <gsl/gsl_sort.h>
 #include <math.h>
 
+/** By value; of few children, as most nodes have, one after the other. What is equal may come in any order. */
+static void sort_cell(const struct aggregate_cell *cell)
+{
+    enum { FEW = 12 };
+    if (cell->count > FEW) {
+        gsl_sort2(cell->value, 1, cell->weight, 1, cell->count);
+        return;
+    }
+    for (size_t i = 1; i < cell->count; i++) {
+        double value = cell->value[i];
+        double weight = cell->weight[i];
+        size_t k = i;
+        for (; k > 0 && cell->value[k - 1] > value; k--) {
+            cell->value[k] = cell->value[k - 1];
+            cell->weight[k] = cell->weight[k - 1];
+        }
+        cell->value[k] = value;
+        cell->weight[k] = weight;
+    }
+}
+
 /**
  * The weighted median: the value at which the cumulated weight, from the lowest value up, passes half. Where it is just
  * half, as with an even number of equal weights, the mean of that value and the next.
@@ -15,7 +36,7 @@ enum observation aggregate_median(const struct aggregate_cell *cell, double *val
     double cumulated = 0;
     size_t last = cell->count - 1;
     size_t i = 0;
-    gsl_sort2(cell->value, 1, cell->weight, 1, cell->count);
+    sort_cell(cell);
     for (; i < last; i++) {
         cumulated += cell->weight[i];
         if (cumulated >= half - rounding) {

@@ -1,171 +1,242 @@
-/** Effective weights from the root down, and what they make of the normalised values. */
+/** Takes the scores of a panel apart, some periods a task. */
 #include "score/contribution.h"
 #include "base/thread_pool.h"
+#include "score/contribution_parts.h"
+#include "score/gsl_trap.h"
+#include <stdatomic.h>
 #include <string.h>
 
+enum { TASK_CELLS = 2048 /* regions x periods of one task: enough cells for the games, tasks for the threads */ };
+
 struct contributing {
-    tocsin_context *context;
-    const struct index_tree *tree;
-    const struct index_weights *weights;
-    const struct panel *normalised;
-    const struct panel *nodes;
-    double *weight;
-    double *contribution;
-    uint8_t *has_contributions;
+    struct contribution_setup setup;
+    struct contributions *parts;
+    size_t periods_a_task;
+    atomic_bool sampled;
 };
 
-/** True if the node's value is the weighted mean of its children and nothing else. */
-static bool is_plain(const struct index_node *node)
+/** The regions of a period against their reference. */
+static struct contribution_row level_row(const struct contributing *all, size_t period, double *start)
 {
-    const struct aggregation *aggregation = &node->aggregation;
-    return aggregation->method == AGGREGATE_ARITHMETIC && !aggregation->round.given && !aggregation->floor.given &&
-           !aggregation->cap.given && !aggregation->has_space;
+    const struct panel *normalised = all->setup.request->normalised;
+    return (struct contribution_row){
+        .cells = normalised->regions,
+        .actual = {period, 0},
+        .is_level = true,
+        .part = all->parts->contribution + panel_cell(normalised, period, 0, 0),
+        .stride = normalised->regions,
+        .start = start,
+    };
 }
 
-static const uint8_t *observations_of(const struct contributing *all, const struct index_node *node, size_t period)
+/** And against the period before. */
+static struct contribution_row change_row(const struct contributing *all, size_t period)
 {
-    bool leaf = node->inner == INDEX_NONE;
-    const struct panel *panel = leaf ? all->normalised : all->nodes;
-    return panel->observation + panel_cell(panel, period, leaf ? node->indicator : node->inner, 0);
+    const struct panel *normalised = all->setup.request->normalised;
+    return (struct contribution_row){
+        .cells = normalised->regions,
+        .actual = {period, 0},
+        .base = {period - 1, 0},
+        .part = all->parts->change + panel_cell(normalised, period, 0, 0),
+        .stride = normalised->regions,
+    };
 }
 
-/** A child's weights as they were resolved: one for all regions, or one for each. */
-struct child_weights {
-    double given;
-    const double *own; /* [region] of the period, or NULL */
-};
-
-/** Like the kernel: a child of weight 0 has no part whatever its cells say, and comparisons know one weight only. */
-static struct child_weights weights_of(const struct contributing *all, const struct index_node *node, size_t child,
-                                       size_t period)
+/** Copies the leaves' effective weights out. */
+static void write_weights(const struct contribution_desk *desk, const struct contribution_row *row, double *weight)
 {
-    double *const *cell = all->weights->cell;
-    double given = all->weights->node[child];
-    bool has_own = cell && cell[child] && given > 0 && node->aggregation.method != AGGREGATE_COPELAND;
-    return (struct child_weights){given, has_own ? cell[child] + period * all->normalised->regions : NULL};
-}
-
-/** share = weight of the present children, a region each. */
-static void sum_present(const struct contributing *all, const struct index_node *node, size_t period, double *share)
-{
-    size_t regions = all->normalised->regions;
-    memset(share, 0, regions * sizeof *share);
-    for (size_t k = 0; k < node->child_count; k++) {
-        size_t child = node->children[k];
-        const uint8_t *observation = observations_of(all, &all->tree->nodes[child], period);
-        struct child_weights weights = weights_of(all, node, child, period);
-        for (size_t i = 0; i < regions; i++) {
-            double weight = weights.own ? weights.own[i] : weights.given;
-            share[i] += observation_present(observation[i]) ? weight : 0;
+    const struct index_tree *tree = desk->setup->tree;
+    for (size_t k = 0; k < tree->count; k++) {
+        if (tree->nodes[k].inner == INDEX_NONE) {
+            memcpy(weight + tree->nodes[k].indicator * row->stride, desk->reach + k * desk->row_cells,
+                   row->cells * sizeof *weight);
         }
     }
 }
 
-/** Hands the effective weight of an inner node on to its children. `effective` is [tree node][region]. */
-static void pass_down(const struct contributing *all, const struct index_node *node, size_t period, const double *share,
-                      double *effective)
+/** Effective weights, and the closed form; the games are noted down. `weight` is shaped as the row's parts. */
+static tocsin_status begin_levels(struct contribution_desk *desk, const struct contribution_row *row, double *weight)
 {
-    size_t regions = all->normalised->regions;
-    const double *own = effective + (size_t)(node - all->tree->nodes) * regions;
-    for (size_t k = 0; k < node->child_count; k++) {
-        size_t child = node->children[k];
-        const uint8_t *observation = observations_of(all, &all->tree->nodes[child], period);
-        struct child_weights weights = weights_of(all, node, child, period);
-        for (size_t i = 0; i < regions; i++) {
-            bool has_part = observation_present(observation[i]) && share[i] > 0;
-            double weight = weights.own ? weights.own[i] : weights.given;
-            effective[child * regions + i] = has_part ? own[i] * (weight / share[i]) : 0;
-        }
-    }
+    size_t size = desk->setup->request->normalised->columns * row->stride * sizeof *weight;
+    memset(weight, 0, size);
+    memset(row->part, 0, size);
+    contribution_weigh(desk->setup, row, desk->reach, desk->row_cells, desk->share);
+    write_weights(desk, row, weight);
+    return contribution_take_levels(desk, row);
 }
 
-/** A region has contributions if it has a score and no node with a part in it is anything but a plain mean. */
-static void mark_plain(const struct contributing *all, size_t period, const double *effective)
+static tocsin_status take_scores(struct contributing *all, struct contribution_desk *desk, size_t first, size_t end,
+                                 double *start)
 {
-    size_t regions = all->normalised->regions;
-    uint8_t *has = all->has_contributions + period * regions;
-    for (size_t i = 0; i < regions; i++) {
-        has[i] = effective[i] > 0;
+    const struct panel *normalised = all->setup.request->normalised;
+    tocsin_status status = TOCSIN_OK;
+    for (size_t period = first; status == TOCSIN_OK && period < end; period++) {
+        struct contribution_row row = level_row(all, period, start + (period - first) * normalised->regions);
+        status = begin_levels(desk, &row, all->parts->weight + panel_cell(normalised, period, 0, 0));
     }
-    for (size_t k = 0; k < all->tree->count; k++) {
-        if (all->tree->nodes[k].inner == INDEX_NONE || is_plain(&all->tree->nodes[k])) {
-            continue;
-        }
-        for (size_t i = 0; i < regions; i++) {
-            has[i] = has[i] && !(effective[k * regions + i] > 0);
-        }
+    if (status == TOCSIN_OK) {
+        status = contribution_play(desk, true);
     }
+    for (size_t period = first; status == TOCSIN_OK && period < end; period++) {
+        struct contribution_row row = level_row(all, period, start + (period - first) * normalised->regions);
+        contribution_share_start(desk, &row, all->parts->weight + panel_cell(normalised, period, 0, 0));
+    }
+    return status;
 }
 
-static void write_leaves(const struct contributing *all, size_t period, const double *effective)
+static tocsin_status take_changes(struct contributing *all, struct contribution_desk *desk, size_t first, size_t end)
 {
-    size_t regions = all->normalised->regions;
-    for (size_t k = 0; k < all->tree->count; k++) {
-        const struct index_node *node = &all->tree->nodes[k];
-        if (node->inner != INDEX_NONE) {
-            continue;
-        }
-        size_t cell = panel_cell(all->normalised, period, node->indicator, 0);
-        for (size_t i = 0; i < regions; i++) {
-            all->weight[cell + i] += effective[k * regions + i];
+    const struct panel *normalised = all->setup.request->normalised;
+    tocsin_status status = TOCSIN_OK;
+    for (size_t period = first; status == TOCSIN_OK && period < end; period++) {
+        double *change = all->parts->change + panel_cell(normalised, period, 0, 0);
+        memset(change, 0, normalised->columns * normalised->regions * sizeof *change);
+        if (period > 0) {
+            struct contribution_row row = change_row(all, period);
+            status = contribution_take_differences(desk, &row);
         }
     }
+    return status == TOCSIN_OK ? contribution_play(desk, false) : status;
 }
 
-static tocsin_status contribute_period(void *user, size_t period)
+static tocsin_status contribute_task(void *user, size_t index)
 {
-    const struct contributing *all = user;
-    size_t regions = all->normalised->regions;
-    double *effective = memory_allocate(all->context, all->tree->count + 1, regions * sizeof *effective);
-    if (!effective) {
-        return TOCSIN_ERROR_MEMORY;
+    struct contributing *all = user;
+    const struct contribution_request *request = all->setup.request;
+    tocsin_context *context = all->setup.context;
+    size_t regions = request->normalised->regions;
+    size_t first = request->first_period + index * all->periods_a_task;
+    size_t end = first + all->periods_a_task;
+    size_t limit = request->first_period + request->periods;
+    end = end < limit ? end : limit;
+    struct contribution_desk desk;
+    gsl_trap_clear();
+    double *start = memory_allocate(context, end - first, regions * sizeof *start);
+    tocsin_status status = contribution_desk_begin(&all->setup, regions, &desk);
+    if (status == TOCSIN_OK && !start) {
+        status = TOCSIN_ERROR_MEMORY;
     }
-    double *share = effective + all->tree->count * regions;
-    const uint8_t *score = observations_of(all, &all->tree->nodes[0], period);
-    for (size_t i = 0; i < regions; i++) {
-        effective[i] = observation_present(score[i]);
+    if (status == TOCSIN_OK) {
+        status = take_scores(all, &desk, first, end, start);
     }
-    for (size_t k = 0; k < all->tree->count; k++) {
-        if (all->tree->nodes[k].inner != INDEX_NONE) {
-            sum_present(all, &all->tree->nodes[k], period, share);
-            pass_down(all, &all->tree->nodes[k], period, share, effective);
-        }
+    if (status == TOCSIN_OK) {
+        status = take_changes(all, &desk, first, end);
     }
-    size_t columns = all->normalised->columns;
-    size_t cell = panel_cell(all->normalised, period, 0, 0);
-    memset(all->weight + cell, 0, columns * regions * sizeof *all->weight);
-    write_leaves(all, period, effective);
-    for (size_t i = cell; i < cell + columns * regions; i++) {
-        all->contribution[i] = all->weight[i] * all->normalised->value[i];
+    if (desk.sampled) {
+        atomic_store(&all->sampled, true);
     }
-    mark_plain(all, period, effective);
-    memory_release(all->context, effective);
-    return TOCSIN_OK;
+    contribution_desk_end(&desk);
+    memory_release(context, start);
+    return status == TOCSIN_OK ? gsl_trap_check(context) : status;
 }
 
 tocsin_status contribution_compute(tocsin_context *context, const struct contribution_request *request,
                                    struct contributions *contributions)
 {
-    const struct panel *normalised = request->normalised;
-    uint8_t *has = memory_allocate(context, normalised->periods, normalised->regions);
-    struct contributing all = {context,        request->tree,  request->weights,      normalised,
-                               request->nodes, contributions->weight, contributions->contribution, has};
-    tocsin_status status = has ? thread_pool_run(context, normalised->periods, contribute_period, &all) : TOCSIN_ERROR_MEMORY;
-    size_t cells = normalised->columns * normalised->regions;
-    for (size_t i = cells; status == TOCSIN_OK && i < normalised->periods * cells; i++) {
-        contributions->change[i] = contributions->contribution[i] - contributions->contribution[i - cells];
+    struct contributing all = {.parts = contributions};
+    struct arena arena = {0};
+    size_t regions = request->normalised->regions;
+    if (regions == 0 || request->periods == 0) {
+        contributions->sampled = false;
+        return TOCSIN_OK;
     }
-    memory_release(context, has);
+    arena_begin(&arena, context);
+    tocsin_status status = contribution_setup_create(context, &arena, request, &all.setup);
+    if (status == TOCSIN_OK) {
+        all.periods_a_task = regions < TASK_CELLS ? TASK_CELLS / regions : 1;
+        size_t tasks = (request->periods + all.periods_a_task - 1) / all.periods_a_task;
+        status = thread_pool_run(context, tasks, contribute_task, &all);
+    }
+    if (status == TOCSIN_OK) {
+        contributions->sampled = atomic_load(&all.sampled);
+    }
+    arena_end(&arena);
     return status;
+}
+
+/** Adds the parts of a cell's score, times `sign`. Its whole period is taken apart, for its regions are compared. */
+static tocsin_status add_score(const struct contribution_setup *setup, struct contribution_cell cell, double sign,
+                               double *part)
+{
+    const struct panel *normalised = setup->request->normalised;
+    size_t regions = normalised->regions;
+    struct contribution_desk desk;
+    struct arena arena = {0};
+    arena_begin(&arena, setup->context);
+    double *weight = arena_allocate(&arena, normalised->columns, regions * sizeof *weight);
+    struct contribution_row row = {
+        .cells = regions,
+        .actual = {cell.period, 0},
+        .is_level = true,
+        .part = arena_allocate(&arena, normalised->columns, regions * sizeof *row.part),
+        .stride = regions,
+        .start = arena_allocate(&arena, regions, sizeof *row.start),
+    };
+    tocsin_status status = contribution_desk_begin(setup, regions, &desk);
+    if (status == TOCSIN_OK) {
+        status = arena.failed ? TOCSIN_ERROR_MEMORY : begin_levels(&desk, &row, weight);
+    }
+    if (status == TOCSIN_OK) {
+        status = contribution_play(&desk, true);
+    }
+    if (status == TOCSIN_OK) {
+        contribution_share_start(&desk, &row, weight);
+    }
+    for (size_t i = 0; status == TOCSIN_OK && i < normalised->columns; i++) {
+        part[i] += sign * row.part[i * regions + cell.region];
+    }
+    contribution_desk_end(&desk);
+    arena_end(&arena);
+    return status;
+}
+
+static tocsin_status take_difference(const struct contribution_setup *setup, struct contribution_cell from,
+                                     struct contribution_cell to, double *part)
+{
+    struct contribution_desk desk;
+    struct contribution_row row = {.cells = 1, .actual = to, .base = from, .part = part, .stride = 1};
+    tocsin_status status = contribution_desk_begin(setup, 1, &desk);
+    if (status == TOCSIN_OK) {
+        status = contribution_take_differences(&desk, &row);
+    }
+    if (status == TOCSIN_OK) {
+        status = contribution_play(&desk, false);
+    }
+    contribution_desk_end(&desk);
+    return status;
+}
+
+static bool has_score(const struct contribution_request *request, struct contribution_cell cell)
+{
+    return observation_present(request->nodes->observation[panel_cell(request->nodes, cell.period, 0, cell.region)]);
 }
 
 tocsin_status contribution_difference(tocsin_context *context, const struct contribution_request *request,
                                       struct contribution_cell from, struct contribution_cell to, double *part)
 {
-    (void)context;
-    (void)request;
-    (void)from;
-    (void)to;
-    (void)part;
-    return TOCSIN_ERROR_INTERNAL;
+    struct contribution_setup setup;
+    struct arena arena = {0};
+    size_t indicators = request->normalised->columns;
+    if (!has_score(request, from) || !has_score(request, to)) {
+        return TOCSIN_ERROR_ARGUMENT;
+    }
+    arena_begin(&arena, context);
+    double *made = arena_allocate(&arena, indicators, sizeof *made);
+    tocsin_status status = contribution_setup_create(context, &arena, request, &setup);
+    if (status == TOCSIN_OK) {
+        status = arena.failed ? TOCSIN_ERROR_MEMORY : TOCSIN_OK;
+    }
+    if (status == TOCSIN_OK && kernel_compares_regions(request->kernel)) {
+        status = add_score(&setup, to, 1, made);
+        if (status == TOCSIN_OK) {
+            status = add_score(&setup, from, -1, made);
+        }
+    } else if (status == TOCSIN_OK) {
+        status = take_difference(&setup, from, to, made);
+    }
+    if (status == TOCSIN_OK) {
+        memcpy(part, made, indicators * sizeof *part);
+    }
+    arena_end(&arena);
+    return status;
 }

@@ -4,8 +4,8 @@
  * An indicator has two states: its actual one, and the one in which it counts as absent. For a score that is its
  * reference, by default the no-risk end of the scale; for a change it is what it was in the period before, missing
  * included. The parts are Shapley values (L. S. Shapley, 1953) among the children of a node, nested down the tree as
- * G. Owen (1977) and E. Winter (1989) do: the children of a node come and go as one. They add up to the score, or to its
- * change, because every order in which the indicators come adds up to it.
+ * G. Owen (1977) and E. Winter (1989) do: the children of a node come and go as one. They add up to the score, or to
+ * its change, because every order in which the indicators come adds up to it.
  *
  * What is there without any of them, the score of a region whose indicators all stand at their reference, is shared out
  * by effective weight: for arithmetic means a part is weight times value. A node that has no value in a mixture of
@@ -14,8 +14,8 @@
  *
  * Nodes that are plain arithmetic means are done in closed form where the same children are there in both states. All
  * others go through the kernel: every mixture where at most CONTRIBUTION_EXACT of a node's children and of the siblings
- * of the nodes above it have a part, and else an average over CONTRIBUTION_ORDERS orders, which come in pairs of one and
- * its reverse and are always the same.
+ * of the nodes above it have a part, and else an average over CONTRIBUTION_ORDERS orders, which come in pairs of one
+ * and its reverse and are always the same.
  */
 #ifndef TOCSIN_SCORE_CONTRIBUTION_H
 #define TOCSIN_SCORE_CONTRIBUTION_H
@@ -34,11 +34,11 @@ struct contribution_request {
     const struct index_tree *tree;
     const struct index_weights *weights;
     const struct kernel *kernel;
-    const double *scale;             /* lower and upper end */
-    const double *reference;         /* [indicator]: normalised value at which it counts as absent */
-    const struct panel *normalised;  /* [period][indicator][region] */
-    const struct panel *nodes;       /* [period][inner node][region] */
-    size_t first_period, periods;    /* for which parts are wanted */
+    const double *scale;            /* lower and upper end */
+    const double *reference;        /* [indicator]: normalised value at which it counts as absent */
+    const struct panel *normalised; /* [period][indicator][region] */
+    const struct panel *nodes;      /* [period][inner node][region] */
+    size_t first_period, periods;   /* for which parts are wanted */
 };
 
 /** Where the parts go, all shaped as `normalised`; cells of periods not asked for are left alone. */

@@ -1,5 +1,6 @@
 /** The process-wide GSL error handler, and what it recorded on each thread. */
 #include "score/gsl_trap.h"
+#include "base/diagnostics.h"
 #include "base/scope.h"
 #include <gsl/gsl_errno.h>
 #include <pthread.h>
@@ -59,4 +60,13 @@ int gsl_trap_error(const char **reason)
         *reason = recorded_reason;
     }
     return recorded;
+}
+
+tocsin_status gsl_trap_check(tocsin_context *context)
+{
+    if (recorded == GSL_SUCCESS) {
+        return TOCSIN_OK;
+    }
+    return diagnostics_report(context, DIAGNOSTIC_INTERNAL, LOCATION_NONE, NULL, "GSL refused an operation: %s",
+                              recorded_reason);
 }

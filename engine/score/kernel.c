@@ -28,28 +28,42 @@ static void fill_imputed(const uint8_t *observation, double *part, size_t count)
     }
 }
 
-/** Coverage and imputed share of the node, in weight: what this child brings. */
-static void add_shares(const struct kernel_span *span, const struct index_node *node, const struct index_node *child,
-                       double weight)
+/** Coverage of the node, in weight: what this child brings. */
+static void add_coverage(const struct kernel_span *span, const struct index_node *node, const struct index_node *child,
+                         double weight)
 {
     struct kernel_workspace *workspace = span->workspace;
     const struct kernel_block *block = span->block;
-    double *coverage = block->node_coverage[node->inner] + span->first;
-    double *imputed = block->node_imputed[node->inner] + span->first;
-    if (child->inner == INDEX_NONE) {
-        add_weighted(coverage, weight, workspace->present, span->count);
-        fill_imputed(kernel_child_observation(span, child), workspace->part, span->count);
-    } else {
+    const double *part = workspace->present;
+    if (child->inner != INDEX_NONE) {
         mask(block->node_coverage[child->inner] + span->first, workspace->present, workspace->part, span->count);
-        add_weighted(coverage, weight, workspace->part, span->count);
-        mask(block->node_imputed[child->inner] + span->first, workspace->present, workspace->part, span->count);
+        part = workspace->part;
     }
-    add_weighted(imputed, weight, workspace->part, span->count);
+    add_weighted(block->node_coverage[node->inner] + span->first, weight, part, span->count);
 }
 
-static void widen_range(struct kernel_workspace *workspace, const double *column, size_t count)
+/** Imputed share of the node, in weight: what this child brings. */
+static void add_imputed(const struct kernel_span *span, const struct index_node *node, const struct index_node *child,
+                        double weight)
 {
-    for (size_t i = 0; i < count; i++) {
+    struct kernel_workspace *workspace = span->workspace;
+    const struct kernel_block *block = span->block;
+    if (child->inner == INDEX_NONE) {
+        fill_imputed(kernel_child_observation(span, child), workspace->part, span->count);
+    } else {
+        mask(block->node_imputed[child->inner] + span->first, workspace->present, workspace->part, span->count);
+    }
+    add_weighted(block->node_imputed[node->inner] + span->first, weight, workspace->part, span->count);
+}
+
+/** `complete`: all cells are present. */
+static void widen_range(struct kernel_workspace *workspace, const double *column, size_t count, bool complete)
+{
+    for (size_t i = 0; complete && i < count; i++) {
+        workspace->lowest[i] = column[i] < workspace->lowest[i] ? column[i] : workspace->lowest[i];
+        workspace->highest[i] = column[i] > workspace->highest[i] ? column[i] : workspace->highest[i];
+    }
+    for (size_t i = 0; !complete && i < count; i++) {
         if (workspace->present[i] > 0) {
             workspace->lowest[i] = column[i] < workspace->lowest[i] ? column[i] : workspace->lowest[i];
             workspace->highest[i] = column[i] > workspace->highest[i] ? column[i] : workspace->highest[i];
@@ -58,8 +72,8 @@ static void widen_range(struct kernel_workspace *workspace, const double *column
 }
 
 /** The child's values as they are to be summed up: 0 where missing, in the node's space, transformed. */
-static void prepare_values(const struct kernel_span *span, const struct aggregation *aggregation,
-                           const struct aggregate_family *family, const double *column)
+static void transform_values(const struct kernel_span *span, const struct aggregation *aggregation,
+                             const struct aggregate_family *family, const double *column)
 {
     struct kernel_workspace *workspace = span->workspace;
     mask(column, workspace->present, workspace->value, span->count);
@@ -80,6 +94,7 @@ struct work {
     double total;                          /* weight of the children */
     size_t weighted;                       /* children with a weight */
     bool has_cell_weights;                 /* some child's cells have weights of their own */
+    bool complete;                         /* all children are present in all cells */
 };
 
 /** The same as the constant weights' sums, cell by cell. A child without weight in a cell is not present there. */
@@ -94,23 +109,63 @@ static void add_cell_weights(const struct kernel_span *span, double weight, cons
     }
 }
 
-static void add_value(const struct kernel_span *span, double weight, const double *own)
+static void add_value(const struct kernel_span *span, double weight, const double *own, const double *value)
 {
     struct kernel_workspace *workspace = span->workspace;
     if (!own) {
-        add_weighted(workspace->sum, weight, workspace->value, span->count);
+        add_weighted(workspace->sum, weight, value, span->count);
         return;
     }
     for (size_t i = 0; i < span->count; i++) {
-        workspace->sum[i] += own[i] * workspace->value[i];
+        workspace->sum[i] += own[i] * value[i];
+    }
+}
+
+/** The child's values as they are to be summed up, made now or known before. */
+static const double *values_of(const struct kernel_span *span, const struct work *work, size_t position,
+                               const double *column)
+{
+    const double *const *known = span->block->transformed;
+    const struct aggregation *aggregation = &work->node->aggregation;
+    if (known && known[position]) {
+        return known[position] + span->first;
+    }
+    if (work->complete && !aggregation->has_space && !work->family->transform) {
+        return column;
+    }
+    transform_values(span, aggregation, work->family, column);
+    return span->workspace->value;
+}
+
+/** Who of the child's cells is there, and what that brings to the node's weight, coverage and imputed share. */
+static void add_presence(const struct kernel_span *span, const struct work *work, size_t position, const double *own)
+{
+    struct kernel_workspace *workspace = span->workspace;
+    const struct index_node *child = &span->kernel->tree->nodes[position];
+    const uint8_t *observation = kernel_child_observation(span, child);
+    double weight = span->weights[position];
+    for (size_t i = 0; i < span->count; i++) {
+        workspace->present[i] = observation_present(observation[i]);
+    }
+    if (span->block->node_coverage) {
+        add_coverage(span, work->node, child, weight);
+    }
+    if (span->block->node_imputed) {
+        add_imputed(span, work->node, child, weight);
+    }
+    if (work->node->min_children > 0) {
+        add_weighted(workspace->found, 1, workspace->present, span->count);
+    }
+    if (work->has_cell_weights) {
+        add_cell_weights(span, weight, own);
+    } else {
+        add_weighted(workspace->weight, weight, workspace->present, span->count);
     }
 }
 
 /** A child of weight 0 has no part: neither its gaps nor its zeros can spoil the node. */
 static void add_child(const struct kernel_span *span, struct work *work, size_t position)
 {
-    struct kernel_workspace *workspace = span->workspace;
-    const struct index_node *child = &span->kernel->tree->nodes[position];
     const struct aggregate_family *family = work->family;
     double weight = span->weights[position];
     if (!(weight > 0)) {
@@ -118,28 +173,29 @@ static void add_child(const struct kernel_span *span, struct work *work, size_t 
     }
     work->total += weight;
     work->weighted++;
-    const uint8_t *observation = kernel_child_observation(span, child);
-    for (size_t i = 0; i < span->count; i++) {
-        workspace->present[i] = observation_present(observation[i]);
-    }
-    add_shares(span, work->node, child, weight);
-    if (work->node->min_children > 0) {
-        add_weighted(workspace->found, 1, workspace->present, span->count);
-    }
     const double *own = kernel_cell_weights(span, family, position);
-    if (work->has_cell_weights) {
-        add_cell_weights(span, weight, own);
-    } else {
-        add_weighted(workspace->weight, weight, workspace->present, span->count);
+    if (!work->complete) {
+        add_presence(span, work, position, own);
     }
     if (!family || family->compares_regions) {
         return;
     }
-    const double *column = kernel_child_value(span, child);
-    widen_range(workspace, column, span->count);
+    const double *column = kernel_child_value(span, &span->kernel->tree->nodes[position]);
+    if (family->is_mean || family->is_of_order) {
+        widen_range(span->workspace, column, span->count, work->complete);
+    }
     if (family->finish && !family->is_of_order) {
-        prepare_values(span, &work->node->aggregation, family, column);
-        add_value(span, weight, own);
+        add_value(span, weight, own, values_of(span, work, position, column));
+    }
+}
+
+/** In a block without gaps all children count, with all their weight. */
+static void settle_presence(const struct kernel_span *span, const struct work *work)
+{
+    struct kernel_workspace *workspace = span->workspace;
+    for (size_t i = 0; work->complete && i < span->count; i++) {
+        workspace->weight[i] = work->total;
+        workspace->found[i] = (double)work->weighted;
     }
 }
 
@@ -153,7 +209,14 @@ static void begin_node(const struct kernel_span *span, const struct work *work)
         workspace->lowest[i] = INFINITY;
         workspace->highest[i] = -INFINITY;
         workspace->reason[i] = OBSERVATION_NORMAL;
+    }
+    for (size_t i = 0; work->complete && i < span->count; i++) {
+        workspace->present[i] = 1;
+    }
+    for (size_t i = 0; span->block->node_coverage && i < span->count; i++) {
         span->block->node_coverage[node->inner][span->first + i] = 0;
+    }
+    for (size_t i = 0; span->block->node_imputed && i < span->count; i++) {
         span->block->node_imputed[node->inner][span->first + i] = 0;
     }
     for (size_t i = 0; work->has_cell_weights && i < span->count; i++) {
@@ -229,7 +292,8 @@ static void finish_values(const struct kernel_span *span, const struct work *wor
             workspace->sum[i] = kernel_out_of_space(span->kernel, aggregation, workspace->sum[i]);
         }
         if (family->is_mean && isfinite(workspace->sum[i])) {
-            workspace->sum[i] = fmin(fmax(workspace->sum[i], workspace->lowest[i]), workspace->highest[i]);
+            double value = workspace->sum[i] < workspace->lowest[i] ? workspace->lowest[i] : workspace->sum[i];
+            workspace->sum[i] = value > workspace->highest[i] ? workspace->highest[i] : value;
         }
     }
 }
@@ -291,22 +355,33 @@ static enum observation observation_of(double coverage, double imputed)
     return imputed > 0 ? OBSERVATION_IMPUTED_IN_PART : OBSERVATION_NORMAL;
 }
 
+/** Turns a sum over children into a share of the node's weight; NULL for shares that nobody asks for. */
+static double *settle_share(const struct kernel_span *span, const struct work *work, double *const *shares)
+{
+    if (!shares) {
+        return NULL;
+    }
+    double *share = shares[work->node->inner] + span->first;
+    for (size_t i = 0; i < span->count; i++) {
+        share[i] = work->total > 0 ? share[i] / work->total : 0;
+    }
+    return share;
+}
+
 static void settle_cells(const struct kernel_span *span, const struct work *work)
 {
     const struct kernel_workspace *workspace = span->workspace;
     const struct index_node *node = work->node;
     double *value = span->block->node[node->inner] + span->first;
     uint8_t *observation = span->block->node_observation[node->inner] + span->first;
-    double *coverage = span->block->node_coverage[node->inner] + span->first;
-    double *imputed = span->block->node_imputed[node->inner] + span->first;
-    double total = work->total;
+    const double *coverage = settle_share(span, work, span->block->node_coverage);
+    const double *imputed = settle_share(span, work, span->block->node_imputed);
     for (size_t i = 0; i < span->count; i++) {
-        coverage[i] = total > 0 ? coverage[i] / total : 0;
-        imputed[i] = total > 0 ? imputed[i] / total : 0;
-        enum observation reason = reason_of(node, coverage[i], workspace->reason[i], workspace->sum[i]);
+        double covered = coverage ? coverage[i] : 1;
+        enum observation reason = reason_of(node, covered, workspace->reason[i], workspace->sum[i]);
         bool present = reason == OBSERVATION_NORMAL;
         value[i] = present ? finish_number(&node->aggregation, workspace->sum[i]) : 0;
-        observation[i] = (uint8_t)(present ? observation_of(coverage[i], imputed[i]) : reason);
+        observation[i] = (uint8_t)(present ? observation_of(covered, imputed ? imputed[i] : 0) : reason);
     }
 }
 
@@ -324,10 +399,12 @@ static void evaluate_node(const struct kernel_span *span, const struct index_nod
 {
     struct work work = {.node = node, .family = aggregate_family_of(node->aggregation.method)};
     work.has_cell_weights = has_cell_weights(span, &work);
+    work.complete = span->block->complete && !work.has_cell_weights;
     begin_node(span, &work);
     for (size_t i = 0; i < node->child_count; i++) {
         add_child(span, &work, node->children[i]);
     }
+    settle_presence(span, &work);
     if (work.family) {
         finish_values(span, &work);
     } else {
@@ -363,6 +440,31 @@ void kernel_evaluate_node(const struct kernel *kernel, struct kernel_workspace *
 {
     struct kernel_span span = begin_span(kernel, workspace, block);
     evaluate_nodes(&span, node, node + 1);
+}
+
+bool kernel_transform_child(const struct kernel *kernel, struct kernel_workspace *workspace,
+                            const struct kernel_block *block, size_t child, double *transformed)
+{
+    struct kernel_span span = begin_span(kernel, workspace, block);
+    const struct index_node *of = &kernel->tree->nodes[child];
+    const struct aggregation *aggregation = &kernel->tree->nodes[of->parent].aggregation;
+    const struct aggregate_family *family = aggregate_family_of(aggregation->method);
+    bool usable = family && family->finish && !family->is_of_order && (family->transform || aggregation->has_space);
+    for (span.first = 0; usable && span.first < block->cells; span.first += span.count) {
+        size_t left = block->cells - span.first;
+        span.count = left < workspace->cells ? left : workspace->cells;
+        const uint8_t *observation = kernel_child_observation(&span, of);
+        for (size_t i = 0; i < span.count; i++) {
+            workspace->present[i] = observation_present(observation[i]);
+            workspace->reason[i] = OBSERVATION_NORMAL;
+        }
+        transform_values(&span, aggregation, family, kernel_child_value(&span, of));
+        for (size_t i = 0; i < span.count; i++) {
+            usable = usable && workspace->reason[i] == OBSERVATION_NORMAL;
+            transformed[span.first + i] = workspace->value[i];
+        }
+    }
+    return usable;
 }
 
 void kernel_evaluate(const struct kernel *kernel, struct kernel_workspace *workspace, const struct kernel_block *block)

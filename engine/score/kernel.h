@@ -49,17 +49,29 @@ struct kernel_block {
     const double *weights;                  /* [tree node], finite and not negative; NULL: the kernel's own */
     /* NULL, or [tree node]: NULL or [cell], finite and not negative, in place of `weights` for values */
     const double *const *cell_weights;
+    /* NULL, or [tree node]: NULL or [cell], what kernel_transform_child made of the child's values, to save doing it
+     * anew */
+    const double *const *transformed;
+    bool complete; /* every child of the nodes evaluated is present in every cell: observations are not looked at */
     /* results, [inner node][cell] */
     double *const *node;
     uint8_t *const *node_observation;
-    double *const *node_coverage; /* share of the node's weight that had data, 0..1 */
-    double *const *node_imputed;  /* share of the node's weight that was imputed, 0..1 */
+    /* share of the node's weight that had data, 0..1; NULL: taken to be 1, where a node's presence is known */
+    double *const *node_coverage;
+    double *const *node_imputed; /* share of the node's weight that was imputed, 0..1; NULL: nobody asks for it */
 };
 
 void kernel_evaluate(const struct kernel *kernel, struct kernel_workspace *workspace, const struct kernel_block *block);
 /** Evaluates one inner node (a position in the tree) from its children as they stand in the block. */
 void kernel_evaluate_node(const struct kernel *kernel, struct kernel_workspace *workspace,
                           const struct kernel_block *block, size_t node);
+
+/**
+ * A child's values as its parent sums them up, for blocks that evaluate the parent again and again: what is placed in
+ * `transformed` changes no bit. False if the parent sums up the values as they are, not at all, or cannot use them.
+ */
+bool kernel_transform_child(const struct kernel *kernel, struct kernel_workspace *workspace,
+                            const struct kernel_block *block, size_t child, double *transformed);
 
 /**
  * Evaluates a whole panel on the context's threads, with the cells' own weights where the kernel's have them: `nodes`

@@ -20,10 +20,17 @@ size_t kernel_list_columns(const struct kernel_span *span, const struct index_no
     return count;
 }
 
-/** The cell's present children that have a weight; returns how many. */
-static size_t gather(const struct kernel_workspace *workspace, size_t columns, size_t i)
+/** The cell's present children that have a weight; returns how many. `complete`: all are present, with one weight. */
+static size_t gather(const struct kernel_workspace *workspace, size_t columns, size_t i, bool complete)
 {
     size_t count = 0;
+    for (size_t k = 0; complete && k < columns; k++) {
+        workspace->gathered[k] = workspace->columns[k].value[i];
+        workspace->gathered_weight[k] = workspace->columns[k].weight;
+    }
+    if (complete) {
+        return columns;
+    }
     for (size_t k = 0; k < columns; k++) {
         const struct kernel_column *column = &workspace->columns[k];
         double weight = column->own_weight ? column->own_weight[i] : column->weight;
@@ -41,6 +48,7 @@ void kernel_gather_cells(const struct kernel_span *span, const struct index_node
     const struct aggregate_family *family = aggregate_family_of(node->aggregation.method);
     bool mapped = node->aggregation.has_space && !family->is_of_order;
     size_t columns = kernel_list_columns(span, node);
+    bool complete = span->block->complete && !cell_totals;
     struct aggregate_cell cell = {
         .aggregation = &node->aggregation,
         .order = span->kernel->orders[node->inner],
@@ -51,7 +59,7 @@ void kernel_gather_cells(const struct kernel_span *span, const struct index_node
         if (workspace->reason[i] != OBSERVATION_NORMAL) {
             continue;
         }
-        cell.count = gather(workspace, columns, i);
+        cell.count = gather(workspace, columns, i, complete);
         for (size_t k = 0; mapped && k < cell.count; k++) {
             cell.value[k] = kernel_into_space(span->kernel, &node->aggregation, cell.value[k]);
         }

@@ -141,17 +141,6 @@ static void score_block(const struct scoring *scoring, struct desk *desk, size_t
     kernel_evaluate(scoring->kernel, desk->workspace, &block);
 }
 
-/** GSL has nothing to complain about in operations on vectors of equal length: if it does, the fault is ours. */
-static tocsin_status check_gsl(tocsin_context *context)
-{
-    const char *reason = NULL;
-    if (gsl_trap_error(&reason) == 0) {
-        return TOCSIN_OK;
-    }
-    return diagnostics_report(context, DIAGNOSTIC_INTERNAL, LOCATION_NONE, NULL, "GSL refused an operation: %s",
-                              reason);
-}
-
 static tocsin_status score_task(void *user, size_t index)
 {
     struct scoring *scoring = user;
@@ -167,7 +156,7 @@ static tocsin_status score_task(void *user, size_t index)
         score_block(scoring, desk, first_period + i, first_region);
     }
     return_desk(scoring, desk);
-    return check_gsl(scoring->context);
+    return gsl_trap_check(scoring->context);
 }
 
 static bool any_cell_weights(const struct kernel *kernel)

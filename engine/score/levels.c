@@ -54,49 +54,38 @@ tocsin_status levels_rank(tocsin_context *context, const struct panel *nodes, in
     return status;
 }
 
-static int16_t band_of(const struct level_rules *rules, double score)
+static struct optional_number number_at(const struct panel *panel, size_t cell)
 {
-    size_t band = 0;
-    while (band + 1 < rules->count && score >= rules->bands[band + 1].from) {
-        band++;
-    }
-    return (int16_t)band;
+    bool given = observation_present(panel->observation[cell]);
+    return (struct optional_number){given, given ? panel->value[cell] : 0};
 }
 
-struct level_state {
-    int16_t level;  /* -1: no score yet */
-    uint32_t below; /* successive scores under the level's bound less `down` */
-};
-
-static void advance(const struct level_rules *rules, double score, struct level_state *state)
+struct alert_reading levels_reading(const struct panel *nodes, const struct panel *raw, const struct alert_rules *rules,
+                                    size_t period, size_t region)
 {
-    int16_t band = band_of(rules, score);
-    if (state->level < 0 || rules->periods == 0 || band >= state->level) {
-        *state = (struct level_state){band, 0};
-        return;
+    struct alert_reading reading = {.score = number_at(nodes, panel_cell(nodes, period, 0, region))};
+    if (rules->has_guard && raw) {
+        reading.count = number_at(raw, panel_cell(raw, period, rules->guard_indicator, region));
     }
-    if (score >= rules->bands[state->level].from - rules->down) {
-        state->below = 0;
-        return;
-    }
-    state->below++;
-    if (state->below >= rules->periods) {
-        *state = (struct level_state){(int16_t)(state->level - 1), 0};
-    }
+    return reading;
 }
 
-void levels_compute(const struct panel *nodes, const struct level_rules *rules, int16_t *level)
+tocsin_status levels_compute(tocsin_context *context, const struct panel *nodes, const struct panel *raw,
+                             const struct alert_policy *policy, int16_t *level)
 {
-    for (size_t region = 0; region < nodes->regions; region++) {
-        struct level_state state = {-1, 0};
-        for (size_t period = 0; period < nodes->periods; period++) {
-            size_t cell = panel_cell(nodes, period, 0, region);
-            int16_t reached = -1;
-            if (rules->count > 0 && observation_present(nodes->observation[cell])) {
-                advance(rules, nodes->value[cell], &state);
-                reached = state.level;
-            }
-            level[period * nodes->regions + region] = reached;
+    struct arena arena;
+    tocsin_status status = TOCSIN_OK;
+    arena_begin(&arena, context);
+    for (size_t region = 0; status == TOCSIN_OK && region < nodes->regions; region++) {
+        struct level_state state;
+        status = alert_begin(&arena, policy->alerts, &state);
+        for (size_t period = 0; status == TOCSIN_OK && period < nodes->periods; period++) {
+            struct alert_reading reading = levels_reading(nodes, raw, policy->alerts, period, region);
+            struct alert_outcome outcome;
+            alert_step(policy, &reading, &state, &outcome);
+            level[period * nodes->regions + region] = reading.score.given ? state.level : -1;
         }
     }
+    arena_end(&arena);
+    return status;
 }

@@ -3,17 +3,20 @@
 #define TOCSIN_SCORE_LEVELS_H
 
 #include "panel/panel.h"
-#include "recipe/index.h"
+#include "score/alert.h"
 
 /** `rank` [period][region]: 1 + number of regions with a strictly higher score, 0 without one; `ranked` [period]. */
 tocsin_status levels_rank(tocsin_context *context, const struct panel *nodes, int32_t *rank, uint32_t *ranked);
 
+/** What score/alert.h goes by in a period. `raw` are the measured values of the same periods; NULL: no guard. */
+struct alert_reading levels_reading(const struct panel *nodes, const struct panel *raw, const struct alert_rules *rules,
+                                    size_t period, size_t region);
+
 /**
- * `level` [period][region], -1 without a score or without levels. A band holds its lower bound; what is below the
- * lowest band belongs to it. Up at once and to any height; down by one level only after `rules->periods` successive
- * scores more than `rules->down` below the bound of the level at hand, and then the count begins anew; a missing score
- * holds the state. With `rules->periods` 0 the level is the score's band.
+ * `level` [period][region] by score/alert.h, of regions of which nothing is known before the first period. A level
+ * stands for a score: it is -1 where there is none, whatever the state remembers, and without levels.
  */
-void levels_compute(const struct panel *nodes, const struct level_rules *rules, int16_t *level);
+tocsin_status levels_compute(tocsin_context *context, const struct panel *nodes, const struct panel *raw,
+                             const struct alert_policy *policy, int16_t *level);
 
 #endif

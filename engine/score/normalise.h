@@ -39,4 +39,20 @@ tocsin_status normalise_column(tocsin_context *context, const struct normalise_r
                                const struct panel *from, struct panel *to, size_t column,
                                const struct period_axis *axis);
 
+/** The numbers with which one value was normalised; 0 where its method has no use for one. */
+struct normalise_numbers {
+    uint8_t observation; /* OBSERVATION_NORMAL, or why there is no normalised value; then nothing else counts */
+    double value;        /* what goes in */
+    double sign;         /* -1: of an indicator of safety */
+    double from, length; /* what is taken from the value, what it is divided by; of a logarithm ln(1 + maximum) */
+    double low, high;    /* where 0 and 1 come to lie */
+    size_t count;        /* values that the numbers were taken from */
+    double normalised;
+};
+
+/** Finds them for a cell of a column of `from`, as normalise_column goes about it. Reports nothing that it does not. */
+tocsin_status normalise_numbers_of(tocsin_context *context, const struct normalise_request *request,
+                                   const struct panel *from, size_t column, const struct period_axis *axis,
+                                   size_t period, size_t region, struct normalise_numbers *numbers);
+
 #endif

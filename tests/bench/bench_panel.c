@@ -5,6 +5,7 @@
  */
 #include "base/date.h"
 #include "base/scope.h"
+#include "bench.h"
 #include "score/contribution.h"
 #include "score/impute.h"
 #include "score/kernel.h"
@@ -12,11 +13,7 @@
 #include "score/normalise.h"
 #include "score/treat.h"
 #include "score/weight.h"
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { RUNS = 5, STAGES = 8, PILLARS = 5 };
 static const char *const stage_names[STAGES] = {
@@ -33,52 +30,13 @@ struct bench {
     double score_sum; /* printed, so that nothing can be optimised away */
 };
 
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
-
-/** splitmix64: a number that depends on its position only. */
-static uint64_t mixed(uint64_t position)
-{
-    uint64_t z = (position + 1) * UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
-
-static void stop_unless(bool fine, const char *what)
-{
-    if (!fine) {
-        fprintf(stderr, "bench_panel: %s failed\n", what);
-        exit(2);
-    }
-}
-
-/** Skewed values, one in fifty missing. */
-static void fill(struct panel *panel)
-{
-    size_t cells = panel->periods * panel->columns * panel->regions;
-    for (size_t i = 0; i < cells; i++) {
-        uint64_t bits = mixed(i);
-        double uniform = (double)(bits >> 11) * 0x1p-53;
-        if (bits % 50 == 0) {
-            panel_set_missing(panel, i, OBSERVATION_EMPTY);
-        } else {
-            panel_set(panel, i, 1000 * uniform * uniform * uniform, OBSERVATION_NORMAL);
-        }
-    }
-}
-
 /** Indicators in five pillars of equal size, arithmetic throughout. */
 static void make_tree(struct bench *bench, struct arena *arena)
 {
     size_t count = 1 + PILLARS + bench->indicators;
     struct index_node *nodes = arena_allocate(arena, count, sizeof *nodes);
     size_t *children = arena_allocate(arena, count, sizeof *children);
-    stop_unless(nodes && children, "memory");
+    bench_stop_unless(nodes && children, "memory");
     size_t next = 0;
     size_t listed = 0;
     nodes[next++] = (struct index_node){.id = "risk", .title = "risk", .parent = INDEX_NONE, .indicator = INDEX_NONE};
@@ -114,14 +72,14 @@ static void make_tree(struct bench *bench, struct arena *arena)
 static void make_regions(struct bench *bench, struct arena *arena)
 {
     struct region *regions = arena_allocate(arena, bench->regions, sizeof *regions);
-    stop_unless(regions, "memory");
+    bench_stop_unless(regions, "memory");
     for (size_t i = 0; i < bench->regions; i++) {
         char id[24];
         snprintf(id, sizeof id, "R%06zu", i);
         regions[i].id = regions[i].name = arena_text(arena, id);
     }
-    stop_unless(region_table_create(arena, regions, bench->regions, NULL, 0, NULL, &bench->names) == TOCSIN_OK,
-                "region_table_create");
+    bench_stop_unless(region_table_create(arena, regions, bench->regions, NULL, 0, NULL, &bench->names) == TOCSIN_OK,
+                      "region_table_create");
 }
 
 static void transform_columns(struct bench *bench, size_t run, struct panel *panel, struct panel *normalised)
@@ -133,26 +91,26 @@ static void transform_columns(struct bench *bench, size_t run, struct panel *pan
         .treatments = &log1p_step, .count = 1, .always = true, .skewness = 2, .kurtosis = 3.5};
     struct normalisation minmax = {.method = NORMALISE_MINMAX};
     struct statistics_over over = {.kind = OVER_ALL};
-    double times[4] = {now()};
+    double times[4] = {bench_now()};
     for (size_t i = 0; i < bench->indicators; i++) {
-        stop_unless(impute_column(bench->context, &(struct impute_request){.rule = &carry, .axis = &bench->axis}, panel,
-                                  i) == TOCSIN_OK,
-                    "impute_column");
+        bench_stop_unless(impute_column(bench->context, &(struct impute_request){.rule = &carry, .axis = &bench->axis},
+                                        panel, i) == TOCSIN_OK,
+                          "impute_column");
     }
-    times[1] = now();
+    times[1] = bench_now();
     for (size_t i = 0; i < bench->indicators; i++) {
         struct treatment_outcome outcome;
         struct treat_request request = {&treatments, &over, "indicator", LOCATION_NONE, NULL};
-        stop_unless(treat_column(bench->context, &request, panel, i, &bench->axis, &outcome) == TOCSIN_OK,
-                    "treat_column");
+        bench_stop_unless(treat_column(bench->context, &request, panel, i, &bench->axis, &outcome) == TOCSIN_OK,
+                          "treat_column");
     }
-    times[2] = now();
+    times[2] = bench_now();
     for (size_t i = 0; i < bench->indicators; i++) {
         struct normalise_request request = {&minmax, &over, DIRECTION_RISK, scale, "indicator", LOCATION_NONE, NULL};
-        stop_unless(normalise_column(bench->context, &request, panel, normalised, i, &bench->axis) == TOCSIN_OK,
-                    "normalise_column");
+        bench_stop_unless(normalise_column(bench->context, &request, panel, normalised, i, &bench->axis) == TOCSIN_OK,
+                          "normalise_column");
     }
-    times[3] = now();
+    times[3] = bench_now();
     for (size_t i = 0; i < 3; i++) {
         bench->seconds[1 + i][run] = times[i + 1] - times[i];
     }
@@ -166,33 +124,39 @@ static void score_panel(struct bench *bench, size_t run, struct arena *arena, co
     struct panel *nodes = NULL;
     struct kernel *kernel = NULL;
     struct index_weights weights;
-    stop_unless(weight_begin(arena, &bench->tree, &weights) == TOCSIN_OK, "weight_begin");
-    stop_unless(panel_create(arena, bench->periods, bench->tree.inner_count, bench->regions, &nodes) == TOCSIN_OK &&
-                    kernel_create(bench->context, arena, &bench->tree, &weights, scale, &kernel) == TOCSIN_OK,
-                "kernel_create");
+    bench_stop_unless(weight_begin(arena, &bench->tree, &weights) == TOCSIN_OK, "weight_begin");
+    bench_stop_unless(panel_create(arena, bench->periods, bench->tree.inner_count, bench->regions, &nodes) ==
+                              TOCSIN_OK &&
+                          kernel_create(bench->context, arena, &bench->tree, &weights, scale, &kernel) == TOCSIN_OK,
+                      "kernel_create");
     double *coverage = arena_allocate(arena, scores * bench->tree.inner_count, sizeof *coverage);
     double *imputed = arena_allocate(arena, scores, sizeof *imputed);
     double *weight = arena_allocate(arena, cells, sizeof *weight);
     double *contribution = arena_allocate(arena, cells, sizeof *contribution);
-    uint8_t *has = arena_allocate(arena, scores, sizeof *has);
+    double *change = arena_allocate(arena, cells, sizeof *change);
+    double *reference = arena_allocate(arena, bench->indicators, sizeof *reference);
     int32_t *rank = arena_allocate(arena, scores, sizeof *rank);
     uint32_t *ranked = arena_allocate(arena, bench->periods, sizeof *ranked);
     int16_t *level = arena_allocate(arena, scores, sizeof *level);
-    stop_unless(coverage && imputed && weight && contribution && has && rank && ranked && level, "memory");
+    bench_stop_unless(coverage && imputed && weight && contribution && change && reference && rank && ranked && level,
+                      "memory");
     struct level_band bands[] = {{"low", 0}, {"guarded", 20}, {"elevated", 40}, {"high", 60}, {"severe", 80}};
     struct level_rules rules = {bands, 5, 5, 2};
-    double times[5] = {now()};
-    stop_unless(kernel_score_panel(bench->context, kernel, normalised, nodes, coverage, imputed) == TOCSIN_OK,
-                "kernel_score_panel");
-    times[1] = now();
-    stop_unless(contribution_compute(bench->context, &bench->tree, &weights, normalised, nodes, weight, contribution,
-                                     has) == TOCSIN_OK,
-                "contribution_compute");
-    times[2] = now();
-    stop_unless(levels_rank(bench->context, nodes, rank, ranked) == TOCSIN_OK, "levels_rank");
-    times[3] = now();
-    levels_compute(nodes, &rules, level);
-    times[4] = now();
+    struct alert_rules alerts = {.stale_periods = 3};
+    struct alert_policy policy = {&rules, &alerts};
+    struct contribution_request request = {&bench->tree, &weights,   kernel, scale,
+                                           reference,    normalised, nodes,  .periods = bench->periods};
+    struct contributions parts = {weight, contribution, change, false};
+    double times[5] = {bench_now()};
+    bench_stop_unless(kernel_score_panel(bench->context, kernel, normalised, nodes, coverage, imputed) == TOCSIN_OK,
+                      "kernel_score_panel");
+    times[1] = bench_now();
+    bench_stop_unless(contribution_compute(bench->context, &request, &parts) == TOCSIN_OK, "contribution_compute");
+    times[2] = bench_now();
+    bench_stop_unless(levels_rank(bench->context, nodes, rank, ranked) == TOCSIN_OK, "levels_rank");
+    times[3] = bench_now();
+    bench_stop_unless(levels_compute(bench->context, nodes, NULL, &policy, level) == TOCSIN_OK, "levels_compute");
+    times[4] = bench_now();
     for (size_t i = 0; i < 4; i++) {
         bench->seconds[4 + i][run] = times[i + 1] - times[i];
     }
@@ -209,49 +173,38 @@ static void run_once(struct bench *bench, size_t run)
     struct panel *normalised = NULL;
     make_tree(bench, &arena);
     make_regions(bench, &arena);
-    stop_unless(panel_create(&arena, bench->periods, bench->indicators, bench->regions, &panel) == TOCSIN_OK &&
-                    panel_create(&arena, bench->periods, bench->indicators, bench->regions, &normalised) == TOCSIN_OK,
-                "panel_create");
-    fill(panel);
+    bench_stop_unless(panel_create(&arena, bench->periods, bench->indicators, bench->regions, &panel) == TOCSIN_OK &&
+                          panel_create(&arena, bench->periods, bench->indicators, bench->regions, &normalised) ==
+                              TOCSIN_OK,
+                      "panel_create");
+    bench_fill(panel);
     size_t cells = panel->periods * panel->columns * panel->regions;
-    double from = now();
+    double from = bench_now();
     double sum = 0;
     for (size_t i = 0; i < cells; i++) {
         sum += panel->value[i];
     }
-    bench->seconds[0][run] = now() - from;
+    bench->seconds[0][run] = bench_now() - from;
     bench->score_sum += 0 * sum;
     transform_columns(bench, run, panel, normalised);
     score_panel(bench, run, &arena, normalised);
     arena_end(&arena);
 }
 
-static int compare(const void *left, const void *right)
-{
-    double a = *(const double *)left;
-    double b = *(const double *)right;
-    return (a > b) - (a < b);
-}
-
-static size_t argument(int count, char **arguments, int position, size_t otherwise)
-{
-    return count > position ? (size_t)strtoumax(arguments[position], NULL, 10) : otherwise;
-}
-
 int main(int count, char **arguments)
 {
-    struct bench bench = {.regions = argument(count, arguments, 1, 1000),
-                          .periods = argument(count, arguments, 2, 120),
-                          .indicators = argument(count, arguments, 3, 20)};
-    size_t threads = argument(count, arguments, 4, 1);
+    struct bench bench = {.regions = bench_argument(count, arguments, 1, 1000),
+                          .periods = bench_argument(count, arguments, 2, 120),
+                          .indicators = bench_argument(count, arguments, 3, 20)};
+    size_t threads = bench_argument(count, arguments, 4, 1);
     if (bench.regions == 0 || bench.periods == 0 || bench.indicators < PILLARS || threads == 0) {
         fprintf(stderr, "usage: bench_panel [REGIONS PERIODS INDICATORS [THREADS]], at least %d indicators\n", PILLARS);
         return 64;
     }
     bench.axis = (struct period_axis){FREQUENCY_MONTH, 2010 * 12, bench.periods};
-    stop_unless(tocsin_context_create(NULL, &bench.context) == TOCSIN_OK &&
-                    tocsin_context_set_threads(bench.context, (unsigned)threads) == TOCSIN_OK,
-                "tocsin_context_create");
+    bench_stop_unless(tocsin_context_create(NULL, &bench.context) == TOCSIN_OK &&
+                          tocsin_context_set_threads(bench.context, (unsigned)threads) == TOCSIN_OK,
+                      "tocsin_context_create");
     struct scope scope;
     scope_enter(&scope);
     for (size_t run = 0; run < RUNS; run++) {
@@ -263,8 +216,7 @@ int main(int count, char **arguments)
     printf("%-20s %10s %8s\n", "stage", "seconds", "x sum");
     double total = 0;
     for (size_t stage = 0; stage < STAGES; stage++) {
-        qsort(bench.seconds[stage], RUNS, sizeof(double), compare);
-        double median = bench.seconds[stage][RUNS / 2];
+        double median = bench_median(bench.seconds[stage], RUNS);
         total += stage > 0 ? median : 0;
         printf("%-20s %10.6f %8.1f\n", stage_names[stage], median, median / bench.seconds[0][RUNS / 2]);
     }

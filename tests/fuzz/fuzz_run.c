@@ -128,10 +128,6 @@ static void check_result(tocsin_context *context, const tocsin_result *result)
             require(tocsin_result_score_of(result, score.region, score.period, &again) == TOCSIN_OK &&
                         again.score == score.score && again.rank == score.rank,
                     "a score is found by its region and period");
-            struct written written = {.bytes = NULL};
-            is_whole(&written,
-                     tocsin_result_explain(context, result, score.region, score.period, take_bytes, &written));
-            free(written.bytes);
         }
     }
     for (uint32_t document = TOCSIN_SCORES_CSV; document <= TOCSIN_SCORES_JSON; document *= 2) {
@@ -254,6 +250,67 @@ static void check_analysis(tocsin_context *context, const tocsin_model *model, c
     tocsin_analysis_destroy(analysis);
 }
 
+/** Both renderings of an explanation: a text, and JSON. */
+static void check_explanation(tocsin_context *context, const tocsin_explanation *explanation)
+{
+    struct written page = {.bytes = NULL};
+    struct written json = {.bytes = NULL};
+    size_t bad;
+    if (is_whole(&page, tocsin_explanation_write_text(context, explanation, NULL, take_bytes, &page))) {
+        require(text_is_utf8(page.bytes, page.size, &bad), "an explanation is text");
+    }
+    if (is_whole(&json, tocsin_explanation_write_json(context, explanation, NULL, take_bytes, &json))) {
+        require(json_is_valid(json.bytes, json.size), "an explanation is JSON");
+    }
+    free(page.bytes);
+    free(json.bytes);
+}
+
+/** What can be scored can be explained: some scores, against the region before, and as the model would be. */
+static void check_explanations(tocsin_context *context, const tocsin_model *model, const tocsin_model *what_if,
+                               const tocsin_result *result)
+{
+    size_t count = tocsin_result_score_count(result);
+    const char *before = NULL;
+    for (size_t i = 0; i < count && i < MOST_EXPLAINED; i++) {
+        tocsin_score score;
+        require(tocsin_result_score_at(result, i, &score) == TOCSIN_OK, "a score can be had");
+        tocsin_explain_options options = {.region = score.region,
+                                          .period = score.period,
+                                          .against = before && strcmp(before, score.region) != 0 ? before : NULL,
+                                          .what_if = i == 0 ? what_if : NULL};
+        tocsin_explanation *explanation = NULL;
+        tocsin_status status = tocsin_explain(context, model, &options, &explanation);
+        require(status == TOCSIN_OK || status == TOCSIN_ERROR_MEMORY || status == TOCSIN_ERROR_INTERRUPTED ||
+                    options.what_if,
+                "what can be scored can be explained");
+        require((status == TOCSIN_OK) == (explanation != NULL), "an explanation is there exactly if it went well");
+        if (explanation) {
+            check_explanation(context, explanation);
+        }
+        tocsin_explanation_destroy(explanation);
+        before = score.region;
+    }
+}
+
+/** The model as it is, with the one that the caller's key makes of it. */
+static void explain_result(tocsin_context *context, const char *path, const struct choices *choices,
+                           const tocsin_model *model, const tocsin_result *result)
+{
+    tocsin_model *plain = NULL;
+    if (!choices->path) {
+        check_explanations(context, model, NULL, result);
+    } else if (tocsin_model_load(context, path, NULL, 0, &plain) == TOCSIN_OK) {
+        tocsin_result *as_it_is = NULL;
+        if (tocsin_run(context, plain, NULL, &as_it_is) == TOCSIN_OK) {
+            check_explanations(context, plain, model, as_it_is);
+        }
+        tocsin_result_destroy(as_it_is);
+    }
+    tocsin_model_destroy(plain);
+    tocsin_diagnostics_clear(context); /* what the other model had to say is not about this run */
+}
+
 static tocsin_status load_and_run(tocsin_context *context, const char *path, const struct choices *choices,
                                   bool analysed, tocsin_result **result)
 {
@@ -274,6 +331,9 @@ static tocsin_status load_and_run(tocsin_context *context, const char *path, con
         require((status == TOCSIN_OK) == (*result != NULL), "a result is there exactly if the run went well");
         if (status == TOCSIN_OK && analysed && !choices->region) {
             check_analysis(context, model, &options);
+        }
+        if (status == TOCSIN_OK && analysed) {
+            explain_result(context, path, choices, model, *result);
         }
     }
     tocsin_model_destroy(model); /* the result outlives it */

@@ -1,6 +1,7 @@
 /**
  * Laws of the engine as a whole, on random models through the public header: within the scale, indifferent to the
- * unit of the weights and to every order, twins alike, never lower for more risk, the same on any number of threads.
+ * unit of the weights and to every order, twins alike, never lower for more risk, the same on any number of threads,
+ * and the sum of what the indicators add.
  *
  *   laws MODELS [FIRST_SEED]     until every law was checked on so many models
  *
@@ -15,7 +16,7 @@
 
 enum { PATH_SIZE = 512, THREADS = 3 };
 
-enum { LAW_SCALE, LAW_WEIGHTS, LAW_ORDER, LAW_TWINS, LAW_MONOTONE, LAW_THREADS, LAWS };
+enum { LAW_SCALE, LAW_WEIGHTS, LAW_ORDER, LAW_TWINS, LAW_MONOTONE, LAW_THREADS, LAW_PARTS, LAWS };
 static const char *const law_names[LAWS] = {
     "scores lie on the scale",
     "the unit of weights does not matter",
@@ -23,6 +24,7 @@ static const char *const law_names[LAWS] = {
     "regions with the same data have the same score",
     "more risk never lowers a score",
     "threads do not matter",
+    "what the indicators add is the score, and its change",
 };
 
 /** Scores of a run; NAN where there is none. */
@@ -30,6 +32,19 @@ struct scores {
     bool ran;
     double score[MOST_PERIODS][MOST_REGIONS];
     double twin[MOST_PERIODS];
+};
+
+/** The parts in indicators.csv, added up. */
+struct part_sums {
+    double sum[2][MOST_PERIODS][MOST_REGIONS];  /* of contributions and of changes */
+    double size[2][MOST_PERIODS][MOST_REGIONS]; /* of their absolute values */
+    double change[MOST_PERIODS][MOST_REGIONS];  /* of the score; NAN where there is none */
+};
+
+/** A text that grows as it is written. */
+struct text_buffer {
+    char *bytes;
+    size_t size, capacity;
 };
 
 struct law_run {
@@ -88,8 +103,95 @@ static void stop(const char *words, const tocsin_context *context)
     exit(EXIT_FAILURE);
 }
 
-/** Scores a model. One whose data a method cannot work with is refused, and says why. */
-static void score_model(struct law_run *run, const struct random_model *model, unsigned threads, struct scores *scores)
+static int append(void *user, const char *bytes, size_t size)
+{
+    struct text_buffer *text = user;
+    if (text->size + size + 1 > text->capacity) {
+        text->capacity = 2 * (text->size + size + 1);
+        char *grown = realloc(text->bytes, text->capacity);
+        if (!grown) {
+            return 1;
+        }
+        text->bytes = grown;
+    }
+    memcpy(text->bytes + text->size, bytes, size);
+    text->size += size;
+    text->bytes[text->size] = '\0';
+    return 0;
+}
+
+/** Cuts a line into fields, in place; there are no quotes where ids are plain. Returns how many. */
+static size_t cut(char *line, char **fields, size_t most)
+{
+    size_t count = 0;
+    for (char *at = line; at && count < most; at = strchr(at, ',')) {
+        if (count > 0) {
+            *at++ = '\0';
+        }
+        fields[count++] = at;
+    }
+    return count;
+}
+
+static size_t column_of(char *const *fields, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(fields[i], name) == 0) {
+            return i;
+        }
+    }
+    stop("indicators.csv lacks a column", NULL);
+    return 0;
+}
+
+/** Adds the parts of all rows of indicators.csv to those of their cells. */
+static void add_parts(char *text, struct part_sums *sums)
+{
+    enum { MOST_FIELDS = 24 };
+    static const char *const names[] = {"period", "region", "contribution", "change"};
+    char *fields[MOST_FIELDS];
+    size_t column[4];
+    char *rest = NULL;
+    char *line = strtok_r(text, "\n", &rest);
+    size_t count = cut(line, fields, MOST_FIELDS);
+    for (size_t i = 0; i < 4; i++) {
+        column[i] = column_of(fields, count, names[i]);
+    }
+    while ((line = strtok_r(NULL, "\n", &rest))) {
+        cut(line, fields, MOST_FIELDS);
+        size_t period = strtoul(fields[column[0]], NULL, 10) - 2001;
+        size_t region = strtoul(fields[column[1]] + 1, NULL, 10); /* r0, r1, ... */
+        for (size_t i = 0; i < 2 && fields[column[1]][0] == 'r'; i++) {
+            double part = strtod(fields[column[2 + i]], NULL); /* an empty field is 0 */
+            sums->sum[i][period][region] += part;
+            sums->size[i][period][region] += fabs(part);
+        }
+    }
+}
+
+static void gather_parts(tocsin_context *context, const struct random_model *model, const tocsin_result *result,
+                         struct part_sums *sums)
+{
+    struct text_buffer text = {0};
+    *sums = (struct part_sums){.sum = {{{0}}}};
+    if (tocsin_result_write(context, result, TOCSIN_INDICATORS_CSV, NULL, append, &text) != TOCSIN_OK) {
+        stop("indicators.csv is not written", context);
+    }
+    add_parts(text.bytes, sums);
+    free(text.bytes);
+    for (size_t i = 0; i < model->periods * model->regions; i++) {
+        char names[2][24];
+        tocsin_score score;
+        snprintf(names[0], sizeof names[0], "r%zu", i % model->regions);
+        snprintf(names[1], sizeof names[1], "%zu", 2001 + i / model->regions);
+        bool found = tocsin_result_score_of(result, names[0], names[1], &score) == TOCSIN_OK && score.has_change;
+        sums->change[i / model->regions][i % model->regions] = found ? score.change : (double)NAN;
+    }
+}
+
+/** Scores a model. One whose data a method cannot work with is refused, and says why. `sums` may be NULL. */
+static void score_parts(struct law_run *run, const struct random_model *model, unsigned threads, struct scores *scores,
+                        struct part_sums *sums)
 {
     char path[PATH_SIZE + 16];
     tocsin_context *context = NULL;
@@ -111,12 +213,20 @@ static void score_model(struct law_run *run, const struct random_model *model, u
     if (status == TOCSIN_OK) {
         scores->ran = true;
         gather(model, result, scores);
+        if (sums) {
+            gather_parts(context, model, result, sums);
+        }
     } else if (status != TOCSIN_ERROR_DATA || tocsin_diagnostic_total(context, TOCSIN_ERROR) == 0) {
         stop(tocsin_status_text(status), context);
     }
     tocsin_result_destroy(result);
     tocsin_model_destroy(loaded);
     tocsin_context_destroy(context);
+}
+
+static void score_model(struct law_run *run, const struct random_model *model, unsigned threads, struct scores *scores)
+{
+    score_parts(run, model, threads, scores, NULL);
 }
 
 static void blame(struct law_run *run, uint64_t seed, const char *law, size_t period, size_t region, double found,
@@ -257,14 +367,34 @@ static void check_threads(struct law_run *run, const struct random_model *model,
     compare(run, model, seed, law_names[LAW_THREADS], before, &after, 0);
 }
 
+/** A score off the scale, or parts that cancel out, have fewer decimals. */
+static void check_parts(struct law_run *run, const struct random_model *model, uint64_t seed,
+                        const struct scores *scores, const struct part_sums *sums)
+{
+    run->checked[LAW_PARTS]++;
+    for (size_t i = 0; !run->broken && i < model->periods * model->regions; i++) {
+        size_t period = i / model->regions;
+        size_t region = i % model->regions;
+        double whole[2] = {scores->score[period][region], sums->change[period][region]};
+        for (size_t k = 0; k < 2; k++) {
+            double sum = sums->sum[k][period][region];
+            double allowed = 1e-11 * fmax(100, sums->size[k][period][region]);
+            if (isnan(whole[k]) ? sum != 0 : !(fabs(sum - whole[k]) <= allowed)) {
+                blame(run, seed, law_names[LAW_PARTS], period, region, sum, whole[k]);
+            }
+        }
+    }
+}
+
 static void check_model(struct law_run *run, uint64_t seed)
 {
     struct random_model model;
     struct scores scores;
+    struct part_sums sums;
     size_t found = 0;
     random_model_make(&model, seed);
     run->models++;
-    score_model(run, &model, 1, &scores);
+    score_parts(run, &model, 1, &scores, &sums);
     for (size_t period = 0; scores.ran && period < model.periods; period++) {
         for (size_t i = 0; i < model.regions; i++) {
             found += isnan(scores.score[period][i]) ? 0 : 1;
@@ -283,6 +413,9 @@ static void check_model(struct law_run *run, uint64_t seed)
     }
     if (!run->broken) {
         check_twins(run, &model, seed);
+    }
+    if (!run->broken) {
+        check_parts(run, &model, seed, &scores, &sums);
     }
 }
 

@@ -6,8 +6,8 @@
  * Conventions, without exception:
  *  - Every function that can fail returns a tocsin_status; what it produces comes back through its last parameters,
  *    which are untouched on failure. A failure caused by input also leaves diagnostics in the context.
- *  - Objects are made by `_create`, `_load`, `_run` or `_analyse` and given back by the matching `_destroy`, which
- * accepts NULL.
+ *  - Objects are made by `_create`, `_load`, `_run`, `_analyse` or `_explain` and given back by the matching
+ *    `_destroy`, which accepts NULL.
  *  - A pointer that a getter returns lives as long as the object it was asked of, and is not to be freed.
  *  - State hangs on a context. One context serves one thread at a time; different contexts are independent.
  *  - The library never prints, exits or aborts, and leaves the host's locale, signals, streams and GSL error handler
@@ -240,13 +240,88 @@ TOCSIN_PUBLIC tocsin_status tocsin_result_write_folder(tocsin_context *context, 
 TOCSIN_PUBLIC tocsin_status tocsin_result_write(tocsin_context *context, const tocsin_result *result, uint32_t document,
                                                 const tocsin_output_options *options, tocsin_write write, void *user);
 
+/**
+ * The documents that a run folder of this result holds for which `documents` (bits; 0: all) were asked: some are in every
+ * folder (the model, the regions), some only where there is something to put into them (a structure table).
+ */
+TOCSIN_PUBLIC uint32_t tocsin_result_documents(const tocsin_result *result, uint32_t documents);
+
 /** The file name of a document in a run folder, e.g. "scores.csv"; NULL for an unknown one. */
 TOCSIN_PUBLIC const char *tocsin_document_name(uint32_t document);
 
-/** Explains in words how the score of a region and a period (NULL: the last) came about. */
-TOCSIN_PUBLIC tocsin_status tocsin_result_explain(tocsin_context *context, const tocsin_result *result,
-                                                  const char *region, const char *period, tocsin_write write,
-                                                  void *user);
+/* ------------------------------------------------------------------------------------------------ verification */
+
+/** Zero-initialise, then set. */
+typedef struct tocsin_verify_options {
+    const char *model; /**< where the model file is now; NULL: where the manifest says, or in a folder above */
+} tocsin_verify_options;
+
+/** What a verification has found. */
+typedef struct tocsin_verification {
+    size_t files;         /**< of the run folder, manifest.json not counted */
+    size_t files_changed; /**< that are not as they were written */
+    size_t files_missing;
+    size_t files_foreign; /**< that are not of the run; at most 20 are looked for */
+    int model_found;
+    int model_changed;
+    size_t inputs;       /**< files that the run has read */
+    int inputs_compared; /**< 0: the model could not be had, and so what it reads */
+    size_t inputs_changed;
+    size_t inputs_missing;
+    size_t inputs_new;  /**< that would be read now and were not then */
+    int repeated;       /**< 1: the run was made again: the model and all inputs are as they were */
+    size_t files_other; /**< files that came out otherwise */
+} tocsin_verification;
+
+/**
+ * Verifies the run folder `directory`: its files against its manifest, its model and inputs against what was read then,
+ * and, if they are the same, the run itself, made again and compared byte for byte. Writes nothing. All that differs is
+ * in the diagnostics. `options` may be NULL. Unlike other functions this one fills in `*verification` on failure, too
+ * (all 0 if there is no manifest to go by).
+ * Fails with TOCSIN_ERROR_DATA if something differs, TOCSIN_ERROR_NO_INPUT if something is missing and nothing differs;
+ * else as tocsin_model_load and tocsin_run.
+ */
+TOCSIN_PUBLIC tocsin_status tocsin_verify(tocsin_context *context, const char *directory,
+                                          const tocsin_verify_options *options, tocsin_verification *verification);
+
+/* ------------------------------------------------------------------------------------------------ explanations */
+
+/** What is to be explained. Zero-initialise, then set. */
+typedef struct tocsin_explain_options {
+    const char *region;          /**< id; required */
+    const char *period;          /**< NULL: the last */
+    const char *against;         /**< id of a region whose score of the same period is compared with; NULL: none */
+    const tocsin_model *what_if; /**< the model read with other values, to say what would be; NULL: none */
+} tocsin_explain_options;
+
+/**
+ * How a score came about: why it is what it is, the index with parts at every node, every indicator from the rows of
+ * its source through raw value, treatment, normalisation and weight to its part of the score, and what makes the
+ * difference to another region and to the model with other values. It outlives its models.
+ */
+typedef struct tocsin_explanation tocsin_explanation;
+
+/**
+ * Runs the model, and the other one if there is one, and explains a score. Sources are read a second time for the rows
+ * behind it. Fails as tocsin_run, and with TOCSIN_ERROR_ARGUMENT for a region or period that is not there.
+ */
+TOCSIN_PUBLIC tocsin_status tocsin_explain(tocsin_context *context, const tocsin_model *model,
+                                           const tocsin_explain_options *options, tocsin_explanation **explanation);
+TOCSIN_PUBLIC void tocsin_explanation_destroy(tocsin_explanation *explanation);
+
+/**
+ * Writes the page for people, 80 cells wide, to a callback. Of `options` (may be NULL) the digits count, where they are
+ * fewer than the page has. Fails with TOCSIN_ERROR_IO or _MEMORY.
+ */
+TOCSIN_PUBLIC tocsin_status tocsin_explanation_write_text(tocsin_context *context,
+                                                          const tocsin_explanation *explanation,
+                                                          const tocsin_output_options *options, tocsin_write write,
+                                                          void *user);
+/** Writes the same as JSON, schema tocsin/explanation/1. Of `options` (may be NULL) the digits count. */
+TOCSIN_PUBLIC tocsin_status tocsin_explanation_write_json(tocsin_context *context,
+                                                          const tocsin_explanation *explanation,
+                                                          const tocsin_output_options *options, tocsin_write write,
+                                                          void *user);
 
 /* ------------------------------------------------------------------------------------------------ analysis */
 
@@ -314,6 +389,73 @@ TOCSIN_PUBLIC tocsin_status tocsin_analysis_write_text(tocsin_context *context, 
  */
 TOCSIN_PUBLIC tocsin_status tocsin_analysis_write_folder(tocsin_context *context, const tocsin_analysis *analysis,
                                                          const char *directory, const tocsin_output_options *options);
+
+/* ------------------------------------------------------------------------------------------------ comparison */
+
+/**
+ * Two run folders of the same or a revised model compared: every score that moved, its difference split exactly into
+ * what has caused it, and which ranks and levels changed.
+ */
+typedef struct tocsin_comparison tocsin_comparison;
+
+/** Zero-initialise, then set. */
+typedef struct tocsin_compare_options {
+    const char *command; /**< how the caller was invoked, for the manifest; NULL: left out */
+} tocsin_compare_options;
+
+/**
+ * Reads the run folders `a` and `b` back and scores their measured values again, as they are and in every mixture of
+ * what differs between them: as often as 2 to the power of the causes, of which there are five at most. `options` may
+ * be NULL. Fails with TOCSIN_ERROR_NO_INPUT (no run folder, or one without measured.csv), _DATA (not as it was written;
+ * of another frequency; nothing in common), _MODEL, _INTERRUPTED or _MEMORY.
+ */
+TOCSIN_PUBLIC tocsin_status tocsin_compare(tocsin_context *context, const char *a, const char *b,
+                                           const tocsin_compare_options *options, tocsin_comparison **comparison);
+TOCSIN_PUBLIC void tocsin_comparison_destroy(tocsin_comparison *comparison);
+
+/** A score of both runs that moved, or whose rank or level changed. The five parts add up to `difference`. */
+typedef struct tocsin_compared {
+    const char *period; /**< ISO 8601 */
+    const char *region; /**< id */
+    const char *region_name;
+    double score_a, score_b;
+    double difference;      /**< score_b - score_a */
+    double data_revised;    /**< measured values that are others now, or gone */
+    double data_new;        /**< measured values that were missing, and new periods */
+    double weights;         /**< of nodes and indicators that both models have */
+    double method;          /**< all else in the model */
+    double regions;         /**< regions added or dropped */
+    int32_t rank_a, rank_b; /**< 1 is the highest score */
+    const char *level_a;    /**< id, NULL if there is none */
+    const char *level_b;
+} tocsin_compared;
+
+/** Rows, sorted by period, then by region in the order of B. */
+TOCSIN_PUBLIC size_t tocsin_comparison_row_count(const tocsin_comparison *comparison);
+TOCSIN_PUBLIC tocsin_status tocsin_comparison_row_at(const tocsin_comparison *comparison, size_t index,
+                                                     tocsin_compared *row);
+/** The name of a table: "comparison" (the rows), "only_in_one", "causes", "effects", "notes"; NULL past the last. */
+TOCSIN_PUBLIC const char *tocsin_comparison_table_name(const tocsin_comparison *comparison, size_t index);
+
+/** Writes the page for people to a callback. Of `options` (may be NULL) the digits count, where they are fewer. */
+TOCSIN_PUBLIC tocsin_status tocsin_comparison_write_text(tocsin_context *context, const tocsin_comparison *comparison,
+                                                         const tocsin_output_options *options, tocsin_write write,
+                                                         void *user);
+/** Writes all of it as one JSON document. Of `options` (may be NULL) the digits count, here and below. */
+TOCSIN_PUBLIC tocsin_status tocsin_comparison_write_json(tocsin_context *context, const tocsin_comparison *comparison,
+                                                         const tocsin_output_options *options, tocsin_write write,
+                                                         void *user);
+/** Writes one table as CSV. Fails with TOCSIN_ERROR_ARGUMENT if no table has the name. */
+TOCSIN_PUBLIC tocsin_status tocsin_comparison_write_table(tocsin_context *context, const tocsin_comparison *comparison,
+                                                          const char *name, const tocsin_output_options *options,
+                                                          tocsin_write write, void *user);
+/**
+ * Writes the folder `directory`, whole or not at all: the page as comparison.txt, every table as NAME.csv,
+ * datapackage.json and manifest.json. `options->documents` does not count; `replace` replaces a comparison only.
+ * Fails with TOCSIN_ERROR_CANNOT_CREATE or TOCSIN_ERROR_IO; then nothing new is there and what was there still is.
+ */
+TOCSIN_PUBLIC tocsin_status tocsin_comparison_write_folder(tocsin_context *context, const tocsin_comparison *comparison,
+                                                           const char *directory, const tocsin_output_options *options);
 
 /* ------------------------------------------------------------------------------------------------ modules */
 

@@ -117,7 +117,8 @@ static inline void analysed_score(struct analysed *analysed, const struct panel 
     struct contributions parts = {.weight = weight, .contribution = contribution, .change = change};
     CU_ASSERT_EQUAL_FATAL(contribution_compute(context, &request, &parts), TOCSIN_OK);
     CU_ASSERT_EQUAL_FATAL(levels_rank(context, scores.nodes, rank, ranked), TOCSIN_OK);
-    levels_compute(scores.nodes, &result->levels, level);
+    struct alert_policy policy = {&result->levels, &result->alert_rules};
+    CU_ASSERT_EQUAL_FATAL(levels_compute(context, scores.nodes, NULL, &policy, level), TOCSIN_OK);
     result->weight = weight;
     result->contribution = contribution;
     result->change = change;

@@ -204,10 +204,6 @@ static void documents_go_to_a_callback(void)
                         TOCSIN_ERROR_IO);
     }
     CU_ASSERT_PTR_NULL(tocsin_document_name(1U << 31));
-    text[0] = '\0';
-    CU_ASSERT_EQUAL(tocsin_result_explain(counted.context, result, "PAK", "2023-08", collect, text), TOCSIN_OK);
-    CU_ASSERT_PTR_NOT_NULL(strstr(text, "Militant activity"));
-    CU_ASSERT_EQUAL(tocsin_result_explain(counted.context, result, "PAX", NULL, collect, text), TOCSIN_ERROR_ARGUMENT);
     tocsin_output_options digits = {.has_digits = 1, .digits = 16};
     CU_ASSERT_EQUAL(tocsin_result_write(counted.context, result, TOCSIN_SCORES_CSV, &digits, collect, text),
                     TOCSIN_ERROR_ARGUMENT);

@@ -189,6 +189,40 @@ static void paths(void)
     CU_ASSERT(counted_end(&counted));
 }
 
+/** Larger than a block, and the hash is that of all of it: "a" a million times, FIPS 180-2, appendix B.3. */
+static void digests(void)
+{
+    static char bytes[1000000];
+    memset(bytes, 'a', sizeof bytes);
+    const char *path = temporary_file("million.bin", bytes, sizeof bytes);
+    struct counted counted;
+    char sha256[HASH_TEXT_SIZE] = "untouched";
+    uint64_t size = 7;
+    counted_begin(&counted);
+    CU_ASSERT_TRUE(file_is_plain(path));
+    CU_ASSERT_FALSE(file_is_plain("/dev/zero") || file_is_plain("/tmp") || file_is_plain("/tmp/nothing-there"));
+    struct location at = {"m.yaml", 3, 9};
+    CU_ASSERT_EQUAL(file_digest(counted.context, "/tmp/nothing-there", at, sha256, &size), TOCSIN_ERROR_NO_INPUT);
+    CU_ASSERT_TRUE(diagnosed_once(counted.context, 2001, 3, 9));
+    tocsin_diagnostics_clear(counted.context);
+    CU_ASSERT_EQUAL(file_digest(counted.context, "/tmp", at, sha256, &size), TOCSIN_ERROR_NO_INPUT);
+    CU_ASSERT_TRUE(diagnosed_once(counted.context, 2002, 3, 9));
+    tocsin_diagnostics_clear(counted.context);
+    CU_ASSERT_EQUAL(file_digest(counted.context, "/dev/zero", at, sha256, &size), TOCSIN_ERROR_NO_INPUT);
+    CU_ASSERT_TRUE(diagnosed_once(counted.context, 2003, 3, 9));
+    tocsin_diagnostics_clear(counted.context);
+    counted.fail_after = counted.calls;
+    CU_ASSERT_EQUAL(file_digest(counted.context, path, at, sha256, &size), TOCSIN_ERROR_MEMORY);
+    counted.fail_after = SIZE_MAX;
+    CU_ASSERT_STRING_EQUAL(sha256, "untouched");
+    CU_ASSERT_EQUAL(size, 7);
+    CU_ASSERT_EQUAL(file_digest(counted.context, path, at, sha256, &size), TOCSIN_OK);
+    CU_ASSERT_STRING_EQUAL(sha256, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+    CU_ASSERT_EQUAL(size, sizeof bytes);
+    CU_ASSERT(counted_end(&counted));
+    forget(path);
+}
+
 static CU_TestInfo tests[] = {{"whole files", whole_files},
                               {"files that cannot be read", files_that_cannot_be_read},
                               {"the place that names it", the_place_that_names_it},
@@ -196,5 +230,6 @@ static CU_TestInfo tests[] = {{"whole files", whole_files},
                               {"no memory", no_memory},
                               {"no memory to grow", no_memory_to_grow},
                               {"paths", paths},
+                              {"digests", digests},
                               CU_TEST_INFO_NULL};
 SUITE(file_input, tests)

@@ -130,7 +130,8 @@ static void csv(void)
 {
     static const struct quoting cases[] = {
         {NULL, ""},           {"", ""},
-        {"Sindh", "Sindh"},   {" a b ", " a b "},
+        {"Sindh", "Sindh"},   {"a b", "a b"},
+        {" a b", "\" a b\""}, {"a\t", "\"a\t\""},
         {"a,b", "\"a,b\""},   {"a\"b", "\"a\"\"b\""},
         {"\"", "\"\"\"\""},   {"\"\"x", "\"\"\"\"\"x\""},
         {"a\nb", "\"a\nb\""}, {"a\rb", "\"a\rb\""},
@@ -153,7 +154,11 @@ static void json(void)
         {"Sindh", "\"Sindh\""},
         {"a\"b\\c/d", "\"a\\\"b\\\\c/d\""},
         {"\b\f\n\r\t", "\"\\b\\f\\n\\r\\t\""},
-        {"\x01\x1f\x7f", "\"\\u0001\\u001f\x7f\""},
+        {"\x01\x1f\x7f", "\"\\u0001\\u001f\\u007f\""},
+        /* Allowed in JSON, but not in YAML, which is to read it, too: C1 controls, line separators, no characters. */
+        {"a\xC2\x80\xC2\x85\xC2\x9F\xC2\xA0z", "\"a\\u0080\\u0085\\u009f\xC2\xA0z\""},
+        {"\xE2\x80\xA7\xE2\x80\xA8\xE2\x80\xA9\xE2\x80\xAA", "\"\xE2\x80\xA7\\u2028\\u2029\xE2\x80\xAA\""},
+        {"\xEF\xBB\xBF\xEF\xBF\xBD\xEF\xBF\xBE\xEF\xBF\xBF", "\"\\ufeff\xEF\xBF\xBD\\ufffe\\uffff\""},
         {"\xC3\xA9 \xF0\x9F\x97\xBA", "\"\xC3\xA9 \xF0\x9F\x97\xBA\""},
         {"S\xE3o \"x\"\xFF", "\"S\xEF\xBF\xBDo \\\"x\\\"\xEF\xBF\xBD\""},
     };

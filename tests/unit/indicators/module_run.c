@@ -1,5 +1,6 @@
 /** Running a module on a case: records handed over in any order and cut into shards, and the outcome compared. */
 #include "module_run.h"
+#include "base/compensated_sum.h"
 #include "case_text.h"
 #include "module_case.h"
 #include <stdint.h>
@@ -124,7 +125,8 @@ static void run_module(struct module_run *run, unsigned order)
     if (run->status != TOCSIN_OK) {
         return;
     }
-    struct indicator_frame frame = {
+    run->state = state;
+    run->frame = (struct indicator_frame){
         .context = run->counted.context,
         .arena = &run->arena,
         .id = run->id,
@@ -139,7 +141,7 @@ static void run_module(struct module_run *run, unsigned order)
         .panel = run->panel,
         .column = run->column,
     };
-    keep_status(run, run->module->finish(state, &frame));
+    keep_status(run, run->module->finish(state, &run->frame));
     keep_status(run, diagnostics_since(run->counted.context, mark));
 }
 
@@ -182,6 +184,25 @@ size_t module_run_cell(const struct module_run *run, const char *period, const c
     case_require(period_parse(period, strlen(period), run->axis.frequency, &number), "period", period);
     case_require(number >= run->axis.first && (size_t)(number - run->axis.first) < run->axis.count, "period", period);
     return panel_cell(run->panel, (size_t)(number - run->axis.first), run->column, module_case_region(run, region));
+}
+
+struct module_weights module_run_weigh(const struct module_run *run, size_t period, size_t region)
+{
+    struct indicator_target target = indicator_target_of(region, run->axis.frequency, axis_period(&run->axis, period));
+    struct module_weights weights = {.kept = 1};
+    struct compensated_sum sum = {0};
+    for (size_t i = 0; i < run->rows->row_count; i++) {
+        double weight = 0;
+        if (run->module->weigh(run->state, &target, &run->records[i], &weight)) {
+            compensated_sum_add(&sum, weight);
+            weights.magnitude += fabs(weight);
+            weights.kept *= 1.0 - weight;
+            weights.last = weight;
+            weights.rows++;
+        }
+    }
+    weights.sum = compensated_sum_value(&sum);
+    return weights;
 }
 
 static bool same_bits(const double *left, const double *right, size_t cell)

@@ -45,7 +45,9 @@ struct module_run {
     size_t *inputs;
     size_t input_count;
     struct panel *panel;
-    size_t column;        /* of the module in the panel */
+    size_t column; /* of the module in the panel */
+    void *state;   /* as finish left it; NULL if it was not reached */
+    struct indicator_frame frame;
     tocsin_status status; /* the first that was not OK */
 };
 
@@ -59,6 +61,15 @@ void module_run_begin_failing(struct module_run *run, const struct module_case *
 void module_run_without_memory(const struct module_case *given);
 /** The module's cell for a period as text and a region's id; fails the test if there is none. */
 size_t module_run_cell(const struct module_run *run, const char *period, const char *region);
+/** What the rows weigh in a value together. */
+struct module_weights {
+    double sum, magnitude; /* of the weights, and of their magnitudes */
+    double kept;           /* product of 1 - weight */
+    size_t rows;           /* that have a part */
+    double last;           /* weight of the last of them */
+};
+/** The weights of all rows in the value of a period and region (positions). */
+struct module_weights module_run_weigh(const struct module_run *run, size_t period, size_t region);
 /** True if the module's values, statuses and bounds are the same bits in both. */
 bool module_run_same(const struct module_run *left, const struct module_run *right);
 /** True if nothing leaked. */

@@ -79,6 +79,9 @@ static void test_descriptions(void)
         bool derived = module->input == INPUT_INDICATORS;
         CU_ASSERT_EQUAL(module->accumulate == NULL, derived);
         CU_ASSERT_EQUAL(module->merge == NULL, derived);
+        CU_ASSERT_EQUAL(module->weigh == NULL, derived);
+        CU_ASSERT_EQUAL(module->weight_unit == NULL, derived);
+        CU_ASSERT_EQUAL(module->list_inputs == NULL, !derived);
         for (size_t k = 0; k < module->option_count; k++) {
             check_option(module, k);
         }

@@ -164,7 +164,8 @@ static const char small[] =
          "  blend: {module: formula, options: {expression: unrest + rule}}\n"
          "index: {id: r, children: [{indicator: blend}, {id: n, aggregate: {method: formula, expression: rule},\n"
          "  children: [{indicator: rule}]}]}\n"
-         "levels: {bands: [{id: low, from: 0}]}\n";
+         "levels: {bands: [{id: low, from: 0}]}\n"
+         "alerts: {jump: {points: 15, level: low}, record: {periods: 36}, small_numbers: {indicator: rule}}\n";
 static const char faulty[] = HEAD "titel: x\nscale: [1, 0]\nindicators: {a: {source: b}, c: [}\n";
 static const char wrong[] = HEAD "titel: x\nscale: [1, 0]\nindicators: {a: {source: survy}}\nindex: {id: r}\n";
 static const char tabled[] = HEAD "defaults: {source: survey}\nstructure: structure.csv\n";

@@ -36,7 +36,7 @@ static void test_defaults_are_borrowed(void)
         CU_ASSERT_TRUE(row->object == SCHEMA_INDICATOR || row->object == SCHEMA_NODE);
         count++;
     }
-    CU_ASSERT_EQUAL(count, 16);
+    CU_ASSERT_EQUAL(count, 17);
     CU_ASSERT_PTR_NULL(schema_find(SCHEMA_DEFAULTS, "title"));
     CU_ASSERT_PTR_NULL(schema_find(SCHEMA_DEFAULTS, "children"));
 }

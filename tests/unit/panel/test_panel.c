@@ -133,6 +133,29 @@ static void test_descriptions(void)
     CU_ASSERT_FALSE(observation_descriptions[OBSERVATION_CONSTANT].present);
 }
 
+/** Names stand in files: one of each, there and back. */
+static void test_names(void)
+{
+    char name[OBSERVATION_NAME_SIZE];
+    char other[OBSERVATION_NAME_SIZE];
+    for (size_t i = 0; i < OBSERVATION_COUNT; i++) {
+        uint8_t found = 0xFF;
+        observation_name(name, (uint8_t)i);
+        CU_ASSERT_EQUAL(strspn(name, "abcdefghijklmnopqrstuvwxyz_"), strlen(name));
+        CU_ASSERT_TRUE(observation_find(name, &found));
+        CU_ASSERT_EQUAL(found, i);
+        for (size_t k = 0; k < i; k++) {
+            CU_ASSERT_STRING_NOT_EQUAL(name, observation_name(other, (uint8_t)k));
+        }
+    }
+    CU_ASSERT_STRING_EQUAL(observation_name(name, OBSERVATION_NO_EVENT_IN_WINDOW), "no_event_in_window");
+    uint8_t untouched = 77;
+    CU_ASSERT_FALSE(observation_find("NO_EVENT", &untouched));
+    CU_ASSERT_FALSE(observation_find("no_even", &untouched));
+    CU_ASSERT_FALSE(observation_find("", &untouched));
+    CU_ASSERT_EQUAL(untouched, 77);
+}
+
 static CU_TestInfo tests[] = {
     {"a new panel is not measured", test_new_panel_is_not_measured},
     {"values and missing values", test_set_and_missing},
@@ -140,6 +163,7 @@ static CU_TestInfo tests[] = {
     {"sizes that cannot be", test_sizes},
     {"no memory", test_no_memory},
     {"statuses", test_descriptions},
+    {"names of statuses", test_names},
     CU_TEST_INFO_NULL,
 };
 SUITE(panel, tests)

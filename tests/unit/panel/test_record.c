@@ -55,7 +55,7 @@ static void test_text_table(void)
 {
     const char *columns[] = {"party", "exposure"};
     struct text_cell cells[] = {{"USA", 2, 1}, {"0.75", 2, 5}, {"CHN", 3, 1}, {NULL, 3, 5}};
-    const struct text_table table = {"third.csv", columns, NULL, 2, cells, 2};
+    const struct text_table table = {"third.csv", columns, NULL, 2, cells, 2, NULL};
     size_t column = 99;
     CU_ASSERT_FALSE(text_table_column(&table, "partner", &column));
     CU_ASSERT_EQUAL(column, 99);

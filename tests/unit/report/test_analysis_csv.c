@@ -51,7 +51,7 @@ static void add(struct holder *holder, struct data_cell text, struct data_cell n
 static char *render(struct holder *holder, int digits)
 {
     struct sink sink = {.limit = SIZE_MAX};
-    struct report_options options = {digits};
+    struct report_options options = {.digits = digits};
     struct output *output = output_create(holder->counted.context, sink_write, &sink);
     CU_ASSERT_PTR_NOT_NULL_FATAL(output);
     analysis_csv_write(output, &holder->table, &options);
@@ -164,7 +164,7 @@ static void a_sink_that_refuses_anywhere_is_noticed(void)
     char *whole = render(&holder, -1);
     for (size_t limit = 0; limit < strlen(whole); limit++) {
         struct sink sink = {.limit = limit};
-        struct report_options options = {-1};
+        struct report_options options = {.digits = -1};
         struct output *output = output_create(holder.counted.context, sink_write, &sink);
         CU_ASSERT_PTR_NOT_NULL_FATAL(output);
         analysis_csv_write(output, &holder.table, &options);

@@ -32,7 +32,7 @@ static void end(struct folder *folder)
 
 static tocsin_status write_folder(struct folder *folder, bool replace, int digits)
 {
-    struct report_options options = {digits};
+    struct report_options options = {.digits = digits};
     return analysis_folder_write(folder->made.counted.context, &folder->made.analysis, &folder->provenance,
                                  place_path("analysis"), replace, &options);
 }
@@ -78,7 +78,7 @@ static void only_an_analysis_is_replaced(void)
     CU_ASSERT_EQUAL(place_count("analysis"), FILES);
     /* Not a run folder, and a run does not replace an analysis. */
     struct result_fixture run;
-    struct report_options options = {-1};
+    struct report_options options = {.digits = -1};
     fixture_begin(&run);
     CU_ASSERT_EQUAL(report_write_folder(run.counted.context, &run.result, place_path("analysis"), TOCSIN_SCORES_CSV,
                                         true, &options),
@@ -90,8 +90,8 @@ static void only_an_analysis_is_replaced(void)
                     TOCSIN_OK);
     fixture_end(&run);
     CU_ASSERT_EQUAL(write_folder(&folder, true, -1), TOCSIN_ERROR_CANNOT_CREATE);
-    CU_ASSERT_TRUE(diagnosed(folder.made.counted.context, 5002, "'scores.csv' in it would be lost"));
-    CU_ASSERT_EQUAL(place_count("analysis"), 3);
+    CU_ASSERT_TRUE(diagnosed(folder.made.counted.context, 5002, "'regions.csv' in it would be lost"));
+    CU_ASSERT_EQUAL(place_count("analysis"), 4);
     end(&folder);
 }
 

@@ -7,7 +7,7 @@
 static char *render(struct analysis_fixture *fixture, int digits)
 {
     struct sink sink = {.limit = SIZE_MAX};
-    struct report_options options = {digits};
+    struct report_options options = {.digits = digits};
     struct output *output = output_create(fixture->counted.context, sink_write, &sink);
     CU_ASSERT_PTR_NOT_NULL_FATAL(output);
     analysis_text_write(output, &fixture->analysis, &options);
@@ -157,7 +157,7 @@ static void a_sink_that_refuses_anywhere_is_noticed(void)
     char *whole = render(&fixture, -1);
     for (size_t limit = 0; limit < strlen(whole); limit += 97) {
         struct sink sink = {.limit = limit};
-        struct report_options options = {-1};
+        struct report_options options = {.digits = -1};
         struct output *output = output_create(fixture.counted.context, sink_write, &sink);
         CU_ASSERT_PTR_NOT_NULL_FATAL(output);
         analysis_text_write(output, &fixture.analysis, &options);

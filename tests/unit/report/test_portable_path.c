@@ -11,6 +11,9 @@ static void paths_are_cut_to_their_last_component(void)
     CU_ASSERT_STRING_EQUAL(portable_name("models/a.yaml"), "a.yaml");
     CU_ASSERT_STRING_EQUAL(portable_name("a.yaml"), "a.yaml");
     CU_ASSERT_STRING_EQUAL(portable_name(""), "");
+    CU_ASSERT_STRING_EQUAL(portable_path("/srv/runs/july/"), "july/");
+    CU_ASSERT_STRING_EQUAL(portable_path("/srv/runs/july//"), "july//");
+    CU_ASSERT_STRING_EQUAL(portable_path("/"), "/");
 }
 
 static void texts_lose_the_folders_of_their_absolute_paths_only(void)

@@ -4,15 +4,33 @@
 #include "report/report.h"
 #include "result_fixture.h"
 
-enum { ALL_DOCUMENTS = 31 };
+enum { ALL_FILES = 12 }; /* of the fixture, with its descriptors */
+static const uint32_t ALL_DOCUMENTS = UINT32_MAX;
 /** Those whose bytes do not tell the version of the program. */
 static const uint32_t WITHOUT_VERSION =
     TOCSIN_SCORES_CSV | TOCSIN_NODES_CSV | TOCSIN_INDICATORS_CSV | TOCSIN_SCORES_JSON;
+
+/** What the folder keeps to be scored again: a model, a structure table, values as measured. */
+static const char model_text[] = "tocsin: 1\nid: South_Asia_test\nstructure: {file: data/structure.csv}\n";
+static const char *structure_columns[] = {"id", "", "parent", "title"};
+static struct text_cell structure_cells[] = {
+    {"risk", 2, 1},   {"x", 2, 6},  {NULL, 2, 8},   {"Risk, \"regional\"", 2, 9},
+    {"deaths", 3, 1}, {NULL, 3, 8}, {"risk", 3, 9}, {" deaths", 3, 14},
+};
+static const struct text_table structure = {.file = "data/structure.csv",
+                                            .columns = structure_columns,
+                                            .column_count = 4,
+                                            .cells = structure_cells,
+                                            .row_count = 2};
 
 static void begin(struct result_fixture *fixture)
 {
     place_begin();
     fixture_begin(fixture);
+    fixture->result.model_text = model_text;
+    fixture->result.model_bytes = sizeof model_text - 1;
+    fixture->result.structure = &structure;
+    fixture->result.measured = fixture->treated;
 }
 
 static void end(struct result_fixture *fixture)
@@ -23,7 +41,7 @@ static void end(struct result_fixture *fixture)
 
 static tocsin_status write_folder(struct result_fixture *fixture, uint32_t documents, bool replace, int digits)
 {
-    struct report_options options = {digits};
+    struct report_options options = {.digits = digits};
     return report_write_folder(fixture->counted.context, &fixture->result, place_path("run"), documents, replace,
                                &options);
 }
@@ -33,7 +51,7 @@ static void the_descriptors_are_exact(void)
     struct result_fixture fixture;
     begin(&fixture);
     CU_ASSERT_EQUAL(write_folder(&fixture, WITHOUT_VERSION, false, -1), TOCSIN_OK);
-    CU_ASSERT_EQUAL(place_count("run"), 6);
+    CU_ASSERT_EQUAL(place_count("run"), 9);
     place_check("run/scores.csv", "report/golden/scores.csv");
     place_check("run/manifest.json", "report/golden/manifest.json");
     place_check("run/datapackage.json", "report/golden/datapackage.json");
@@ -49,8 +67,9 @@ static void a_part_of_the_documents_has_a_package_of_its_own(void)
     fixture.result.override_count = 0;
     fixture.result.model_version = "";
     fixture.result.model_id = "";
+    fixture.result.structure = NULL;
     CU_ASSERT_EQUAL(write_folder(&fixture, TOCSIN_NODES_CSV | 1u << 20, false, 4), TOCSIN_OK);
-    CU_ASSERT_EQUAL(place_count("run"), 3);
+    CU_ASSERT_EQUAL(place_count("run"), 5);
     place_check("run/manifest.json", "report/golden/manifest_nodes.json");
     place_check("run/datapackage.json", "report/golden/datapackage_nodes.json");
     end(&fixture);
@@ -95,7 +114,7 @@ static void the_manifest_tells_bytes_and_hashes_of_all_files(void)
         free(text);
         files++;
     }
-    CU_ASSERT_EQUAL(files, 6);
+    CU_ASSERT_EQUAL(files, ALL_FILES - 1);
     CU_ASSERT_PTR_NULL(strstr(manifest, "/home"));
     CU_ASSERT_PTR_NULL(strstr(manifest, "/srv"));
     free(manifest);
@@ -154,9 +173,9 @@ static void what_exists_is_replaced_only_when_asked(void)
     begin(&fixture);
     CU_ASSERT_EQUAL(write_folder(&fixture, TOCSIN_NODES_CSV, false, -1), TOCSIN_OK);
     CU_ASSERT_EQUAL(write_folder(&fixture, ALL_DOCUMENTS, false, -1), TOCSIN_ERROR_CANNOT_CREATE);
-    CU_ASSERT_EQUAL(place_count("run"), 3);
+    CU_ASSERT_EQUAL(place_count("run"), 6);
     CU_ASSERT_EQUAL(write_folder(&fixture, ALL_DOCUMENTS, true, -1), TOCSIN_OK);
-    CU_ASSERT_EQUAL(place_count("run"), 7);
+    CU_ASSERT_EQUAL(place_count("run"), ALL_FILES);
     end(&fixture);
 }
 
@@ -166,6 +185,8 @@ static void a_folder_of_nothing_is_refused(void)
     begin(&fixture);
     CU_ASSERT_EQUAL(write_folder(&fixture, 0, false, -1), TOCSIN_ERROR_ARGUMENT);
     CU_ASSERT_EQUAL(write_folder(&fixture, 1u << 20, false, -1), TOCSIN_ERROR_ARGUMENT);
+    fixture.result.measured = NULL; /* what there is not is nothing, too */
+    CU_ASSERT_EQUAL(write_folder(&fixture, TOCSIN_MEASURED_CSV, false, -1), TOCSIN_ERROR_ARGUMENT);
     CU_ASSERT_EQUAL(access(place_path("run"), F_OK), -1);
     end(&fixture);
 }
@@ -192,7 +213,7 @@ static void an_interruption_leaves_nothing(void)
     struct watch watch = {.stop_at = UINT64_MAX};
     CU_ASSERT_EQUAL(tocsin_context_set_progress(fixture.counted.context, watch_progress, &watch), TOCSIN_OK);
     CU_ASSERT_EQUAL(write_folder(&fixture, ALL_DOCUMENTS, false, -1), TOCSIN_OK);
-    CU_ASSERT_TRUE(watch.named && watch.calls > 5 && watch.last_done == 7 && watch.total == 7);
+    CU_ASSERT_TRUE(watch.named && watch.calls > 5 && watch.last_done == ALL_FILES && watch.total == ALL_FILES);
     place_remove("run");
     uint64_t calls = watch.calls;
     for (uint64_t stop = 0; stop < calls; stop++) {
@@ -223,7 +244,7 @@ static void any_failed_allocation_leaves_nothing(void)
     CU_ASSERT_TRUE(failures > 10);
     tocsin_diagnostics_clear(fixture.counted.context);
     CU_ASSERT_TRUE(fixture.counted.live <= before + 1); /* the context's list of diagnostics may stay */
-    CU_ASSERT_EQUAL(place_count("run"), 7);
+    CU_ASSERT_EQUAL(place_count("run"), ALL_FILES);
     end(&fixture);
 }
 
@@ -236,7 +257,7 @@ static void a_file_that_cannot_be_written_leaves_nothing(void)
 {
     struct result_fixture fixture;
     begin(&fixture);
-    CU_ASSERT_TRUE(place_fill(write_all, &fixture, "run", 7, 40000) > 20);
+    CU_ASSERT_TRUE(place_fill(write_all, &fixture, "run", ALL_FILES, 60000) > 20);
     end(&fixture);
 }
 
@@ -249,10 +270,42 @@ static void the_list_of_documents_is_whole(void)
         bits |= document->bit;
         count++;
         CU_ASSERT_TRUE(document->file.name[0] && document->file.title[0] && document->file.resource[0]);
-        CU_ASSERT_EQUAL(document->file.table != NULL, strcmp(document->file.format, "csv") == 0);
+        bool is_csv = strcmp(document->file.format, "csv") == 0;
+        CU_ASSERT_EQUAL((document->file.table != NULL) + (document->make_table != NULL), is_csv);
+        CU_ASSERT_PTR_EQUAL(report_document_find(document->bit), document);
+        for (const struct report_document *other = report_documents; other != document; other++) {
+            CU_ASSERT_STRING_NOT_EQUAL(other->file.name, document->file.name);
+            CU_ASSERT_STRING_NOT_EQUAL(other->file.resource, document->file.resource);
+        }
     }
-    CU_ASSERT_EQUAL(bits, ALL_DOCUMENTS);
-    CU_ASSERT_EQUAL(count, 5);
+    CU_ASSERT_EQUAL(bits, (1u << count) - 1);
+    CU_ASSERT_PTR_NULL(report_document_find(1u << 20));
+    CU_ASSERT_PTR_NULL(report_document_find(0));
+}
+
+static void some_documents_are_in_every_folder(void)
+{
+    struct result_fixture fixture;
+    begin(&fixture);
+    uint32_t kept = TOCSIN_MODEL_YAML | TOCSIN_REGIONS_CSV | TOCSIN_STRUCTURE_CSV;
+    CU_ASSERT_EQUAL(report_documents_chosen(&fixture.result, TOCSIN_SUMMARY_TEXT), TOCSIN_SUMMARY_TEXT | kept);
+    CU_ASSERT_EQUAL(report_documents_chosen(&fixture.result, TOCSIN_REGIONS_CSV), kept);
+    CU_ASSERT_EQUAL(report_documents_chosen(&fixture.result, 0), 0);
+    CU_ASSERT_EQUAL(report_documents_chosen(&fixture.result, 1u << 30), 0);
+    fixture.result.structure = NULL;
+    CU_ASSERT_EQUAL(report_documents_chosen(&fixture.result, TOCSIN_STRUCTURE_CSV), 0);
+    CU_ASSERT_EQUAL(report_documents_chosen(&fixture.result, TOCSIN_NODES_CSV),
+                    TOCSIN_NODES_CSV | TOCSIN_MODEL_YAML | TOCSIN_REGIONS_CSV);
+    struct sink sink = {.limit = SIZE_MAX};
+    struct output *output = output_create(fixture.counted.context, sink_write, &sink);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(output);
+    struct report_options options = {.digits = -1};
+    CU_ASSERT_EQUAL(report_document_write(fixture.counted.context, report_document_find(TOCSIN_STRUCTURE_CSV),
+                                          &fixture.result, &options, output),
+                    TOCSIN_ERROR_ARGUMENT);
+    CU_ASSERT_EQUAL(output->bytes, 0);
+    output_destroy(fixture.counted.context, output);
+    end(&fixture);
 }
 
 static CU_TestInfo tests[] = {
@@ -267,6 +320,7 @@ static CU_TestInfo tests[] = {
     {"any failed allocation leaves nothing", any_failed_allocation_leaves_nothing},
     {"a file that cannot be written leaves nothing", a_file_that_cannot_be_written_leaves_nothing},
     {"the list of documents is whole", the_list_of_documents_is_whole},
+    {"some documents are in every folder", some_documents_are_in_every_folder},
     CU_TEST_INFO_NULL,
 };
 

@@ -6,7 +6,7 @@
 static void check_scores(struct result_fixture *fixture, int digits, const char *golden)
 {
     struct sink sink = {.limit = SIZE_MAX};
-    struct report_options options = {digits};
+    struct report_options options = {.digits = digits};
     struct output *output = output_create(fixture->counted.context, sink_write, &sink);
     CU_ASSERT_PTR_NOT_NULL_FATAL(output);
     scores_json_write(output, &fixture->result, &options);
@@ -52,7 +52,7 @@ static void a_deep_tree_is_closed_as_it_was_opened(void)
     fixture.result.tree = (struct index_tree){nodes, DEPTH + 1, 1};
     fixture.result.reported_periods = 0;
     struct sink sink = {.limit = SIZE_MAX};
-    struct report_options options = {-1};
+    struct report_options options = {.digits = -1};
     struct output *output = output_create(fixture.counted.context, sink_write, &sink);
     CU_ASSERT_PTR_NOT_NULL_FATAL(output);
     scores_json_write(output, &fixture.result, &options);

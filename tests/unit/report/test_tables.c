@@ -8,7 +8,7 @@
 static char *render(const struct result_fixture *fixture, const struct table *table, int digits)
 {
     struct sink sink = {.limit = SIZE_MAX};
-    struct report_options options = {digits};
+    struct report_options options = {.digits = digits};
     struct output *output = output_create(fixture->counted.context, sink_write, &sink);
     CU_ASSERT_PTR_NOT_NULL_FATAL(output);
     table_write(output, table, &fixture->result, &options);
@@ -291,7 +291,7 @@ static void a_sink_that_refuses_anywhere_is_noticed(void)
 {
     struct result_fixture fixture;
     fixture_begin(&fixture);
-    struct report_options options = {-1};
+    struct report_options options = {.digits = -1};
     char *whole = render(&fixture, &scores_table, -1);
     size_t size = strlen(whole);
     for (size_t limit = 0; limit <= size; limit++) {

@@ -1,6 +1,6 @@
 /** What must hold for every tree and every panel, tried on random ones; the seed is printed when a law breaks. */
+#include "parts.h"
 #include "random_tree.h"
-#include "score/contribution.h"
 
 static size_t node_cells(const struct fixture *fixture)
 {
@@ -341,9 +341,6 @@ static void test_less_data(void)
 /** Contributions add up to the score, and effective weights to 1; every second tree has cells' own weights. */
 static void test_contributions_add_up(void)
 {
-    static double weight[PERIODS * LEAVES * REGIONS];
-    static double contribution[PERIODS * LEAVES * REGIONS];
-    static uint8_t has[PERIODS * REGIONS];
     for (size_t tree = 0; tree < TREES; tree++) {
         struct fixture fixture;
         struct fixture_scores scores;
@@ -358,21 +355,13 @@ static void test_contributions_add_up(void)
             fixture_cell_weights(&fixture, weights, k, own);
         }
         CU_ASSERT_EQUAL_FATAL(fixture_score_weighted(&fixture, SCALE, weights, &scores), TOCSIN_OK);
-        CU_ASSERT_EQUAL(contribution_compute(fixture.counted.context, &fixture.tree, weights, fixture.panel,
-                                             scores.nodes, weight, contribution, has),
-                        TOCSIN_OK);
+        struct contributions parts = parts_compute(&fixture, SCALE, weights, NULL, &scores);
         for (size_t i = 0; i < PERIODS * REGIONS; i++) {
-            double sum = 0;
-            double share = 0;
-            for (size_t k = 0; k < LEAVES; k++) {
-                size_t cell = (i / REGIONS * LEAVES + k) * REGIONS + i % REGIONS;
-                sum += contribution[cell];
-                share += weight[cell];
-            }
+            double sum = parts_sum(&fixture, parts.contribution, i / REGIONS, i % REGIONS);
+            double share = parts_sum(&fixture, parts.weight, i / REGIONS, i % REGIONS);
             double expected = fixture_value(scores.nodes, i / REGIONS, i % REGIONS);
-            holds = holds && has[i] == !isnan(expected);
             holds = holds && (isnan(expected) ? share == 0 : fabs(share - 1) < 1e-14);
-            holds = holds && (isnan(expected) || fabs(sum - expected) <= 1e-12 * expected);
+            holds = holds && (isnan(expected) ? sum == 0 : fabs(sum - expected) <= 1e-12 * expected);
         }
         check(holds, tree);
         fixture_end(&fixture);
@@ -388,8 +377,8 @@ static void test_threads(void)
     static double values[3][MANY_PERIODS * 4 * MANY_REGIONS];
     static uint8_t observations[3][MANY_PERIODS * 4 * MANY_REGIONS];
     static double weights[3][MANY_PERIODS * LEAVES * MANY_REGIONS];
-    static double contribution[MANY_PERIODS * LEAVES * MANY_REGIONS];
-    static uint8_t has[MANY_PERIODS * MANY_REGIONS];
+    static double contributions[3][MANY_PERIODS * LEAVES * MANY_REGIONS];
+    static double changes[3][MANY_PERIODS * LEAVES * MANY_REGIONS];
     char messages[3][4096];
     for (size_t i = 0; i < 3; i++) {
         struct fixture fixture;
@@ -406,9 +395,10 @@ static void test_threads(void)
         memcpy(values[i], scores.nodes->value, cells * sizeof(double));
         CU_ASSERT_PTR_NULL(memchr(scores.nodes->observation, OBSERVATION_NOT_MEASURED, cells)); /* none forgotten */
         memcpy(observations[i], scores.nodes->observation, cells);
-        CU_ASSERT_EQUAL(contribution_compute(fixture.counted.context, &fixture.tree, fixture_weights(&fixture),
-                                             fixture.panel, scores.nodes, weights[i], contribution, has),
-                        TOCSIN_OK);
+        struct contributions parts = parts_compute(&fixture, SCALE, fixture_weights(&fixture), NULL, &scores);
+        memcpy(weights[i], parts.weight, sizeof weights[i]);
+        memcpy(contributions[i], parts.contribution, sizeof contributions[i]);
+        memcpy(changes[i], parts.change, sizeof changes[i]);
         messages[i][0] = '\0';
         for (size_t k = 0; k < tocsin_diagnostic_count(fixture.counted.context); k++) {
             tocsin_diagnostic found;
@@ -423,6 +413,8 @@ static void test_threads(void)
         CU_ASSERT_EQUAL(memcmp(values[0], values[i], sizeof values[0]), 0);
         CU_ASSERT_EQUAL(memcmp(observations[0], observations[i], sizeof observations[0]), 0);
         CU_ASSERT_EQUAL(memcmp(weights[0], weights[i], sizeof weights[0]), 0);
+        CU_ASSERT_EQUAL(memcmp(contributions[0], contributions[i], sizeof contributions[0]), 0);
+        CU_ASSERT_EQUAL(memcmp(changes[0], changes[i], sizeof changes[0]), 0);
         CU_ASSERT_STRING_EQUAL(messages[0], messages[i]);
     }
 }
@@ -448,8 +440,13 @@ static void evaluate_block(struct fixture *fixture, const struct kernel *kernel,
         node_coverage[i] = coverage + i * REGIONS;
         node_imputed[i] = imputed + i * REGIONS;
     }
-    const struct kernel_block block = {REGIONS,          leaf,          leaf_observation, NULL, NULL, node,
-                                       node_observation, node_coverage, node_imputed};
+    const struct kernel_block block = {.cells = REGIONS,
+                                       .leaf = leaf,
+                                       .leaf_observation = leaf_observation,
+                                       .node = node,
+                                       .node_observation = node_observation,
+                                       .node_coverage = node_coverage,
+                                       .node_imputed = node_imputed};
     CU_ASSERT_EQUAL_FATAL(kernel_workspace_create(fixture->counted.context, kernel, room, &workspace), TOCSIN_OK);
     kernel_evaluate(kernel, workspace, &block);
     kernel_workspace_destroy(fixture->counted.context, workspace);

@@ -14,7 +14,9 @@ static void check_levels(const struct level_rules *rules, const double *scores, 
     int16_t level[MOST];
     fixture_begin(&fixture, count, 1, 1);
     fixture_fill(fixture.panel, 0, scores);
-    levels_compute(fixture.panel, rules, level);
+    static const struct alert_rules silent = {.silent = true};
+    struct alert_policy policy = {rules, &silent};
+    CU_ASSERT_EQUAL(levels_compute(fixture.counted.context, fixture.panel, NULL, &policy, level), TOCSIN_OK);
     for (size_t i = 0; i < count; i++) {
         if (level[i] != expected[i]) {
             fprintf(stderr, "score %zu (%g): level %d, not %d\n", i, scores[i], level[i], expected[i]);
@@ -138,6 +140,45 @@ static void test_own_band_resets(void)
     check_levels(&SLOW, scores, expected, 7);
 }
 
+/** Levels of a panel follow the alert rules, too: a jump raises unless few events are behind it; unknown begins anew.
+ */
+static void test_rules_of_alerts(void)
+{
+    enum { PERIODS = 9 };
+    struct fixture fixture;
+    struct fixture counts;
+    int16_t level[PERIODS];
+    const struct alert_rules rules = {
+        .jump = {true, 15},
+        .jump_level = {true, 2},
+        .stale_periods = 3,
+        .has_guard = true,
+        .guard_indicator = 1,
+        .guard_periods = 2,
+        .guard_before = 2,
+        .guard_now = 5,
+    };
+    struct alert_policy policy = {&SLOW, &rules};
+    fixture_begin(&fixture, PERIODS, 1, 1);
+    fixture_fill(fixture.panel, 0, (double[]){2.5, 17.5, 33.25, 65, NAN, NAN, NAN, 41, 40});
+    fixture_begin(&counts, PERIODS, 2, 1);
+    for (size_t i = 0; i < PERIODS; i++) {
+        panel_set(counts.panel, panel_cell(counts.panel, i, 1, 0), i < 2 ? 1.5 : 40, OBSERVATION_NORMAL);
+    }
+    const int16_t expected[] = {0, 0, 2, 3, -1, -1, -1, 2, 2};
+    tocsin_context *context = fixture.counted.context;
+    CU_ASSERT_EQUAL(levels_compute(context, fixture.panel, counts.panel, &policy, level), TOCSIN_OK);
+    for (size_t i = 0; i < PERIODS; i++) {
+        CU_ASSERT_EQUAL(level[i], expected[i]);
+    }
+    CU_ASSERT_EQUAL(levels_compute(context, fixture.panel, NULL, &policy, level), TOCSIN_OK);
+    CU_ASSERT_EQUAL(level[1], 2); /* nothing is counted: nothing is known to be small */
+    fixture.counted.fail_after = fixture.counted.calls;
+    CU_ASSERT_EQUAL(levels_compute(context, fixture.panel, NULL, &policy, level), TOCSIN_ERROR_MEMORY);
+    fixture_end(&counts);
+    fixture_end(&fixture);
+}
+
 static CU_TestInfo tests[] = {
     {"ranks with ties and gaps", test_ranks},
     {"ranks by their definition", test_ranks_by_definition},
@@ -149,6 +190,7 @@ static CU_TestInfo tests[] = {
     {"a missing score holds", test_missing_holds},
     {"a rise resets", test_rise_resets},
     {"the own band resets", test_own_band_resets},
+    {"the rules of alerts", test_rules_of_alerts},
     CU_TEST_INFO_NULL,
 };
 SUITE(levels, tests)

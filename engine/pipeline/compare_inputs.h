@@ -1,0 +1,13 @@
+/** What two runs were measured from: which indicators rest on files that differ. */
+#ifndef TOCSIN_PIPELINE_COMPARE_INPUTS_H
+#define TOCSIN_PIPELINE_COMPARE_INPUTS_H
+
+#include "pipeline/compare_panels.h"
+
+/** Fills in `resourced` and `unbordered`, which there is room for, of indicators that both models have. */
+void compare_inputs_find(struct compare_panels *panels);
+
+/** True if the files of a source are the same, by their hashes; the sources go by their ids. */
+bool compare_inputs_same_source(const struct saved_run *const runs[SIDE_COUNT], const char *id_a, const char *id_b);
+
+#endif

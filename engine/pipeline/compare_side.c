@@ -34,6 +34,20 @@ static tocsin_status score_side(tocsin_context *context, struct compare_side *si
     return status;
 }
 
+/** The model without its warnings, which were told when it was run; if it cannot be read, says why. */
+static tocsin_status load_model(tocsin_context *context, struct compare_side *side)
+{
+    bool strict = context_set_strict(context, false);
+    diagnostics_mute(context, true);
+    tocsin_status status = saved_run_model(context, &side->run, &side->model);
+    diagnostics_mute(context, false);
+    if (status != TOCSIN_OK && !diagnostics_stop(status)) {
+        status = saved_run_model(context, &side->run, &side->model);
+    }
+    context_set_strict(context, strict);
+    return status;
+}
+
 static tocsin_status take_levels(struct arena *arena, struct compare_side *side)
 {
     const struct result *result = &side->result;
@@ -50,7 +64,7 @@ tocsin_status compare_side_open(tocsin_context *context, struct arena *arena, co
 {
     tocsin_status status = saved_run_open(context, arena, directory, &side->run);
     if (status == TOCSIN_OK) {
-        status = saved_run_model(context, &side->run, &side->model);
+        status = load_model(context, side);
     }
     if (status == TOCSIN_OK) {
         status = saved_run_panel(context, arena, &side->run, side->model, &side->saved);

@@ -146,9 +146,9 @@ static const char *how(const struct telling *all, enum comparison_cause cause, s
     case CAUSE_DATA_NEW:
         return "new";
     case CAUSE_REGIONS:
-        return "others for want of the same regions";
+        return "others because the regions are";
     default:
-        return all->story->models->remeasured[indicator] ? "others by method" : "others";
+        return all->story->models->remeasured[indicator] ? "measured otherwise" : "others";
     }
 }
 

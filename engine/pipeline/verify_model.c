@@ -10,10 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FOUND_NOTHING, FOUND_OTHER, FOUND_SAME };
+enum candidate { FOUND_NOTHING, FOUND_OTHER, FOUND_SAME };
 
-/** What is at a path, looked at for a purpose. */
-typedef int (*candidate_look)(struct verifying *verifying, const char *path);
+/** Tells what is at a path, looked at for a purpose. Nothing is reported but what there is no going on from. */
+typedef tocsin_status (*candidate_look)(struct verifying *verifying, const char *path, enum candidate *is);
 
 /**
  * Looks for what a manifest names: from the working folder, then from every folder that the run folder is in. The first
@@ -26,7 +26,11 @@ static tocsin_status search(struct verifying *verifying, const char *named, cand
     const char *other = NULL;
     bool climbing = named[0] != '/' && realpath(verifying->run.directory, above) != NULL;
     for (;;) {
-        int is = look(verifying, candidate);
+        enum candidate is = FOUND_NOTHING;
+        tocsin_status status = look(verifying, candidate, &is);
+        if (status != TOCSIN_OK) {
+            return status;
+        }
         other = is == FOUND_OTHER && !other ? candidate : other;
         if (is == FOUND_SAME) {
             *found = candidate;
@@ -49,27 +53,29 @@ static tocsin_status search(struct verifying *verifying, const char *named, cand
 
 /* ---- the model */
 
-/** True if a file has these bytes. Nothing is reported. */
-static bool has_hash(tocsin_context *context, const char *path, const char *expected)
+/** Whether a file has these bytes. Fails only where there is no going on; that a file cannot be read is not reported.
+ */
+static tocsin_status has_hash(tocsin_context *context, const char *path, const char *expected, bool *same)
 {
     char sha256[HASH_TEXT_SIZE];
     uint64_t bytes = 0;
+    *same = false;
     if (text_equal(path, "-") || !file_is_plain(path)) {
-        return false;
+        return TOCSIN_OK;
     }
     diagnostics_mute(context, true);
     tocsin_status status = file_digest(context, path, LOCATION_NONE, sha256, &bytes);
     diagnostics_mute(context, false);
-    return status == TOCSIN_OK && text_equal(sha256, expected);
+    *same = status == TOCSIN_OK && text_equal(sha256, expected);
+    return diagnostics_stop(status) ? status : TOCSIN_OK;
 }
 
-/** Whether a file is there and is the model of the run. Nothing is reported. */
-static int look_for_model(struct verifying *verifying, const char *path)
+static tocsin_status look_for_model(struct verifying *verifying, const char *path, enum candidate *is)
 {
-    if (!file_is_plain(path)) {
-        return FOUND_NOTHING;
-    }
-    return has_hash(verifying->context, path, verifying->run.model_sha256) ? FOUND_SAME : FOUND_OTHER;
+    bool same = false;
+    tocsin_status status = has_hash(verifying->context, path, verifying->run.model_sha256, &same);
+    *is = same ? FOUND_SAME : file_is_plain(path) ? FOUND_OTHER : FOUND_NOTHING;
+    return status;
 }
 
 static tocsin_status report_missing(const struct verifying *verifying)
@@ -100,17 +106,16 @@ static tocsin_status report_changed(const struct verifying *verifying)
 /** The text of the model as it was: that of the folder, or the file's if it is the same; `*bytes` NULL: neither. */
 static tocsin_status read_text(struct verifying *verifying, char **bytes, size_t *size)
 {
-    const struct saved_run *run = &verifying->run;
-    const char *kept = saved_run_path(&verifying->arena, run, "model.yaml");
-    bool is_kept = kept && look_for_model(verifying, kept) == FOUND_SAME;
-    bool is_file = !verifying->found->model_changed && !text_equal(verifying->model_path, "-");
-    if (!kept) {
-        return TOCSIN_ERROR_MEMORY;
+    const char *path = saved_run_path(&verifying->arena, &verifying->run, "model.yaml");
+    enum candidate is = FOUND_NOTHING;
+    tocsin_status status = path ? look_for_model(verifying, path, &is) : TOCSIN_ERROR_MEMORY;
+    if (status == TOCSIN_OK && is != FOUND_SAME && !text_equal(verifying->model_path, "-")) {
+        path = verifying->model_path;
+        status = look_for_model(verifying, path, &is);
     }
-    if (!is_kept && !is_file) {
-        return TOCSIN_OK;
+    if (status != TOCSIN_OK || is != FOUND_SAME) {
+        return status;
     }
-    const char *path = is_kept ? kept : verifying->model_path;
     return file_read(&verifying->arena, path, YAML_SIZE_LIMIT, (struct location){path, 0, 0}, bytes, size);
 }
 
@@ -127,12 +132,14 @@ static tocsin_status read_structure(void *user, struct arena *arena, const struc
     if (!path) {
         return TOCSIN_ERROR_MEMORY;
     }
-    bool is_same = input && has_hash(verifying->context, file->path, input->sha256);
-    if (is_same || !kept || !has_hash(verifying->context, path, kept->sha256)) {
-        return plan_read_structure(verifying->context, arena, file, table);
-    }
     struct model_file other = {path, path, file->at};
-    return plan_read_structure(verifying->context, arena, &other, table);
+    bool same = false;
+    bool whole = false;
+    tocsin_status status = input ? has_hash(verifying->context, file->path, input->sha256, &same) : TOCSIN_OK;
+    if (status == TOCSIN_OK && !same && kept) {
+        status = has_hash(verifying->context, path, kept->sha256, &whole);
+    }
+    return status == TOCSIN_OK ? plan_read_structure(verifying->context, arena, whole ? &other : file, table) : status;
 }
 
 /** Reads the model as it was, seeing its files from where its own file is now. */
@@ -150,41 +157,51 @@ static tocsin_status read_model(struct verifying *verifying)
     return status;
 }
 
+/** The model file: the one that was named, or what is found by the name that the manifest has. */
+static tocsin_status find_file(struct verifying *verifying)
+{
+    const char *named = verifying->request->model;
+    enum candidate is = FOUND_NOTHING;
+    if (!named) {
+        return search(verifying, verifying->run.model_file, look_for_model, &verifying->model_path);
+    }
+    tocsin_status status = look_for_model(verifying, named, &is);
+    verifying->model_path = is != FOUND_NOTHING ? named : NULL;
+    return status;
+}
+
 tocsin_status verify_find_model(struct verifying *verifying)
 {
     const struct verify_request *request = verifying->request;
-    const char *named = request->model ? request->model : verifying->run.model_file;
-    tocsin_status status = TOCSIN_OK;
-    if (text_equal(named, "-")) { /* it was read from standard input; its text is in the folder */
-        verifying->model_path = named;
+    if (!request->model && text_equal(verifying->run.model_file, "-")) {
+        verifying->model_path = "-"; /* it was read from standard input; its text is in the folder */
         verifying->found->model_found = true;
         return read_model(verifying);
     }
-    if (request->model) {
-        verifying->model_path = look_for_model(verifying, named) != FOUND_NOTHING ? named : NULL;
-    } else {
-        status = search(verifying, named, look_for_model, &verifying->model_path);
-    }
+    tocsin_status status = find_file(verifying);
     if (status != TOCSIN_OK) {
         return status;
     }
     if (!verifying->model_path) {
         return report_missing(verifying);
     }
+    enum candidate is = FOUND_NOTHING;
     verifying->found->model_found = true;
-    verifying->found->model_changed = look_for_model(verifying, verifying->model_path) != FOUND_SAME;
-    if (verifying->found->model_changed) {
-        report_changed(verifying);
+    status = look_for_model(verifying, verifying->model_path, &is);
+    if (status == TOCSIN_OK && is != FOUND_SAME) {
+        verifying->found->model_changed = true;
+        status = report_changed(verifying);
     }
-    return read_model(verifying);
+    return diagnostics_stop(status) ? status : read_model(verifying);
 }
 
 /* ---- the run before */
 
-static int look_for_run(struct verifying *verifying, const char *path)
+static tocsin_status look_for_run(struct verifying *verifying, const char *path, enum candidate *is)
 {
     const char *manifest = verify_join(&verifying->arena, path, "manifest.json");
-    return manifest && file_is_plain(manifest) ? FOUND_SAME : FOUND_NOTHING;
+    *is = manifest && file_is_plain(manifest) ? FOUND_SAME : FOUND_NOTHING;
+    return manifest ? TOCSIN_OK : TOCSIN_ERROR_MEMORY;
 }
 
 tocsin_status verify_find_previous(struct verifying *verifying)

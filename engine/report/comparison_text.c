@@ -10,6 +10,8 @@ enum { INDENT = 2, BULLET = 2, HANGING = 4, MOST_CAUSES = 20, MOST_ROWS = 10, DE
 enum { CAUSE_WIDTH = 12, COUNT_WIDTH = 7, NUMBER_WIDTH = 8 };
 /** What would be shown as 0.00. */
 static const double SMALLEST_SHOWN = 0.005;
+/** A part of less than a thousandth of a move is not told of on the page. */
+static const double LEAST_SHARE = 0.001;
 
 struct comparison_page {
     struct page page;
@@ -300,21 +302,34 @@ static void say_effects(struct comparison_page *text)
 
 /* ------------------------------------------------------------------------------------------------ rows */
 
+/** A part that is worth a word beside the others of its move. */
+static bool is_worth_telling(const struct comparison_row *row, size_t cause)
+{
+    double size = 0;
+    for (size_t i = 0; i < CAUSE_COUNT; i++) {
+        size += fabs(row->part[i]);
+    }
+    return fabs(row->part[cause]) > LEAST_SHARE * size;
+}
+
 /** The causes that have a part in a move. */
 static void say_parts(struct comparison_page *text, const struct comparison_row *row)
 {
     size_t parts = 0;
+    size_t told = 0;
     for (size_t i = 0; i < CAUSE_COUNT; i++) {
         parts += row->part[i] != 0;
+        told += is_worth_telling(row, i);
     }
     size_t said = 0;
     for (size_t i = 0; i < CAUSE_COUNT; i++) {
-        if (row->part[i] == 0) {
+        if (!is_worth_telling(row, i)) {
             continue;
         }
-        page_text(&text->page, said++ > 0 ? ", " : parts == 1 ? "all of it " : "");
+        const char *alone = parts == 1 ? "all of it " : "nearly all of it ";
+        page_text(&text->page, said++ > 0 ? ", " : told == 1 ? alone : "");
         page_text(&text->page, comparison_cause_words[i]);
-        if (parts > 1) {
+        if (told > 1) {
             page_text(&text->page, " ");
             add_change(text, row->part[i]);
         }

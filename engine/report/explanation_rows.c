@@ -59,10 +59,20 @@ static void say_heaviest(struct explanation_page *text, const struct trace *trac
     }
 }
 
+/** "; weighed by severity, halved every 90 days, 812.5 in all" */
+static void say_weighing(struct explanation_page *text, const struct trace *trace)
+{
+    char total[NUMBER_TEXT_SIZE];
+    if (trace->weight_unit) {
+        page_text(&text->page, "; weighed by ");
+        page_text(&text->page, trace->weight_unit);
+        page_format(&text->page, ", %s in all", page_significant(total, trace->total, WEIGHT_DIGITS));
+    }
+}
+
 static void say_trace(struct explanation_page *text, const struct trace *trace)
 {
     struct page *page = &text->page;
-    char total[NUMBER_TEXT_SIZE];
     if (trace->rows == 0 && trace->input_count > 0) {
         return;
     }
@@ -79,11 +89,7 @@ static void say_trace(struct explanation_page *text, const struct trace *trace)
         return;
     }
     say_count(text, trace);
-    if (trace->weight_unit) {
-        page_text(page, "; weighed by ");
-        page_text(page, trace->weight_unit);
-        page_format(page, ", %s in all", explanation_page_value(total, trace->total));
-    }
+    say_weighing(text, trace);
     page_text(page, trace->rows > trace->heaviest_count ? "; the rows that weigh most:" : ":");
     page_end(page);
     say_heaviest(text, trace, EXPLAINED_OWN_ROWS, TEXT_INDENT);
@@ -111,6 +117,9 @@ static void say_input(struct explanation_page *text, const struct explained_inpu
     if (input->trace && input->trace->rows > EXPLAINED_INPUT_ROWS) {
         page_text(page, "; rows ");
         say_count(text, input->trace);
+    }
+    if (input->trace && input->trace->rows > 0) {
+        say_weighing(text, input->trace);
     }
     page_end(page);
     if (input->trace) {

@@ -130,6 +130,9 @@ static void write_periods(struct manifest *manifest)
     struct json *json = &manifest->json;
     const struct provenance *provenance = manifest->provenance;
     struct period_axis measured = provenance->scored;
+    if (measured.count == 0) {
+        return;
+    }
     measured.first -= (period_number)provenance->lead;
     measured.count += provenance->lead;
     json_open_object_of(json, "periods");

@@ -8,14 +8,20 @@
  * its change, because every order in which the indicators come adds up to it.
  *
  * What is there without any of them, the score of a region whose indicators all stand at their reference, is shared out
- * by effective weight: for arithmetic means a part is weight times value. A node that has no value in a mixture of
- * states, though it has one in both of them, stands where it stood without the indicators in question (for a score at
- * the node's value with all at their reference, or the no-risk end where there is none: a geometric mean at 0).
+ * by effective weight: for arithmetic means a part is weight times value. What is missing from a score is missing in
+ * all mixtures of states and has no part. A node that has no value in a mixture, though it has one in both states,
+ * stands where it stood without the indicators in question (for a score at the node's value with all at their
+ * reference, or the no-risk end where there is none: a geometric mean at 0). Where cells have weights of their own,
+ * that of an indicator comes with it; that of an inner node moves in equal steps with those of its indicators that make
+ * a difference.
  *
- * Nodes that are plain arithmetic means are done in closed form where the same children are there in both states. All
- * others go through the kernel: every mixture where at most CONTRIBUTION_EXACT of a node's children and of the siblings
- * of the nodes above it have a part, and else an average over CONTRIBUTION_ORDERS orders, which come in pairs of one
- * and its reverse and are always the same.
+ * Nodes that are plain arithmetic means are done in closed form, also where some of their indicators are missing in one
+ * of the states. All others go through the kernel: every mixture where at most CONTRIBUTION_EXACT of a node's children
+ * and of the siblings of the nodes above it have a part, and else an average over CONTRIBUTION_ORDERS orders, which
+ * come in pairs of one and its reverse and are always the same.
+ *
+ * Where regions are compared with one another, all regions of a period change states at once: then an indicator can
+ * have a part in the score of a region that does not have it, by what the others have.
  */
 #ifndef TOCSIN_SCORE_CONTRIBUTION_H
 #define TOCSIN_SCORE_CONTRIBUTION_H

@@ -4,6 +4,7 @@
 #include "score/kernel_span.h"
 #include <gsl/gsl_vector.h>
 #include <math.h>
+#include <string.h>
 
 /** total += weight * part. One multiplication and one addition a cell, by GSL. */
 static void add_weighted(double *total, double weight, const double *part, size_t count)
@@ -189,41 +190,43 @@ static void add_child(const struct kernel_span *span, struct work *work, size_t 
     }
 }
 
-/** In a block without gaps all children count, with all their weight. */
-static void settle_presence(const struct kernel_span *span, const struct work *work)
+static void fill_numbers(double *column, double value, size_t count)
 {
-    struct kernel_workspace *workspace = span->workspace;
-    for (size_t i = 0; work->complete && i < span->count; i++) {
-        workspace->weight[i] = work->total;
-        workspace->found[i] = (double)work->weighted;
+    for (size_t i = 0; i < count; i++) {
+        column[i] = value;
     }
 }
 
 static void begin_node(const struct kernel_span *span, const struct work *work)
 {
     struct kernel_workspace *workspace = span->workspace;
+    const struct kernel_block *block = span->block;
     const struct index_node *node = work->node;
-    for (size_t i = 0; i < span->count; i++) {
-        workspace->sum[i] = 0;
-        workspace->weight[i] = 0;
-        workspace->lowest[i] = INFINITY;
-        workspace->highest[i] = -INFINITY;
-        workspace->reason[i] = OBSERVATION_NORMAL;
+    fill_numbers(workspace->sum, 0, span->count);
+    fill_numbers(workspace->lowest, (double)INFINITY, span->count);
+    fill_numbers(workspace->highest, -(double)INFINITY, span->count);
+    memset(workspace->reason, OBSERVATION_NORMAL, span->count);
+    if (work->complete) {
+        fill_numbers(workspace->present, 1, span->count);
+    } else {
+        fill_numbers(workspace->weight, 0, span->count);
+        fill_numbers(workspace->found, 0, span->count);
+        fill_numbers(workspace->total, 0, span->count);
     }
-    for (size_t i = 0; work->complete && i < span->count; i++) {
-        workspace->present[i] = 1;
+    if (block->node_coverage) {
+        fill_numbers(block->node_coverage[node->inner] + span->first, 0, span->count);
     }
-    for (size_t i = 0; span->block->node_coverage && i < span->count; i++) {
-        span->block->node_coverage[node->inner][span->first + i] = 0;
+    if (block->node_imputed) {
+        fill_numbers(block->node_imputed[node->inner] + span->first, 0, span->count);
     }
-    for (size_t i = 0; span->block->node_imputed && i < span->count; i++) {
-        span->block->node_imputed[node->inner][span->first + i] = 0;
-    }
-    for (size_t i = 0; work->has_cell_weights && i < span->count; i++) {
-        workspace->total[i] = 0;
-    }
-    for (size_t i = 0; node->min_children > 0 && i < span->count; i++) {
-        workspace->found[i] = 0;
+}
+
+/** In a block without gaps all children count, with all their weight. */
+static void settle_presence(const struct kernel_span *span, const struct work *work)
+{
+    if (work->complete) {
+        fill_numbers(span->workspace->weight, work->total, span->count);
+        fill_numbers(span->workspace->found, (double)work->weighted, span->count);
     }
 }
 
@@ -376,11 +379,13 @@ static void settle_cells(const struct kernel_span *span, const struct work *work
     uint8_t *observation = span->block->node_observation[node->inner] + span->first;
     const double *coverage = settle_share(span, work, span->block->node_coverage);
     const double *imputed = settle_share(span, work, span->block->node_imputed);
+    bool as_it_is = !node->aggregation.round.given && !node->aggregation.floor.given && !node->aggregation.cap.given;
     for (size_t i = 0; i < span->count; i++) {
         double covered = coverage ? coverage[i] : 1;
         enum observation reason = reason_of(node, covered, workspace->reason[i], workspace->sum[i]);
         bool present = reason == OBSERVATION_NORMAL;
-        value[i] = present ? finish_number(&node->aggregation, workspace->sum[i]) : 0;
+        double number = workspace->sum[i];
+        value[i] = !present ? 0 : as_it_is ? number : finish_number(&node->aggregation, number);
         observation[i] = (uint8_t)(present ? observation_of(covered, imputed ? imputed[i] : 0) : reason);
     }
 }

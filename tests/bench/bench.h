@@ -15,6 +15,14 @@ static inline double bench_now(void)
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
+/** Of all threads together: what others do on the machine matters less than to the clock. */
+static inline double bench_processor_time(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
 /** splitmix64: a number that depends on its position only. */
 static inline uint64_t bench_mixed(uint64_t position)
 {

@@ -239,6 +239,31 @@ static void test_some_periods(void)
     fixture_end(&taken.fixture);
 }
 
+/** The example of docs/method/contributions.md: hazard, and poverty and health below vulnerability. */
+static void test_manual(void)
+{
+    struct taken taken = {0};
+    struct fixture *fixture = &taken.fixture;
+    const double values[] = {64, 30, 20};
+    const double expected[] = {21.5, 10.817, 7.683};
+    fixture_begin(fixture, 1, 3, 1);
+    size_t root = fixture_node(fixture, INDEX_NONE, "risk", 1, INDEX_NONE);
+    fixture->nodes[root].aggregation.method = AGGREGATE_GEOMETRIC;
+    fixture_node(fixture, root, "hazard", 1, 0);
+    size_t vulnerability = fixture_node(fixture, root, "vulnerability", 1, INDEX_NONE);
+    fixture_node(fixture, vulnerability, "poverty", 1, 1);
+    fixture_node(fixture, vulnerability, "health", 1, 2);
+    for (size_t i = 0; i < 3; i++) {
+        fixture_fill(fixture->panel, i, &values[i]);
+    }
+    take(&taken, (double[]){1, 1, 1});
+    for (size_t i = 0; i < 3; i++) {
+        CU_ASSERT_TRUE(fabs(contribution(&taken, 0, i, 0) - expected[i]) < 0.0006);
+    }
+    CU_ASSERT_TRUE(close_to(parts_sum(fixture, taken.parts.contribution, 0, 0), 40, 1e-14));
+    fixture_end(fixture);
+}
+
 /** Two regions, or one in two periods: a change from the one to the other. */
 static void test_difference(void)
 {
@@ -331,6 +356,7 @@ static CU_TestInfo tests[] = {
     {"no score", test_no_score},
     {"no weight", test_no_weight},
     {"some periods", test_some_periods},
+    {"the example of the manual", test_manual},
     {"a difference", test_difference},
     {"a difference of compared regions", test_difference_of_compared},
     {"no memory", test_no_memory},

@@ -52,8 +52,8 @@ struct saved_run {
 };
 
 /**
- * Reads `directory`/manifest.json. Reports what is missing, not a manifest, of a newer schema, or of something else than
- * a run, and fails with NO_INPUT or DATA.
+ * Reads `directory`/manifest.json. Reports what is missing, not a manifest, of a newer schema, or of something else
+ * than a run, and fails with NO_INPUT or DATA.
  */
 tocsin_status saved_run_open(tocsin_context *context, struct arena *arena, const char *directory,
                              struct saved_run *run);
@@ -78,14 +78,14 @@ struct saved_check {
 };
 /**
  * Compares every file of the folder with the manifest, by size and SHA-256; reports those that differ, are missing, or
- * are not of the run. Fails with DATA (NO_INPUT if all that is wrong is that files are missing). `check` may be NULL; it
- * is filled in whether or not all is well.
+ * are not of the run. Fails with DATA (NO_INPUT if all that is wrong is that files are missing). `check` may be NULL;
+ * it is filled in whether or not all is well.
  */
 tocsin_status saved_run_check_files(tocsin_context *context, const struct saved_run *run, struct saved_check *check);
 
 /**
- * The model that was run: model.yaml with the overrides, its structure from structure.csv. No source is looked for. Fails
- * with DATA if model.yaml is not the model of the manifest, NO_INPUT, MODEL, or MEMORY.
+ * The model that was run: model.yaml with the overrides, its structure from structure.csv. No source is looked for.
+ * Fails with DATA if model.yaml is not the model of the manifest, NO_INPUT, MODEL, or MEMORY.
  */
 tocsin_status saved_run_model(tocsin_context *context, const struct saved_run *run, tocsin_model **model);
 

@@ -28,8 +28,8 @@ tocsin_status file_read_some(tocsin_context *context, int file, const char *path
 /** True if the path leads to a plain file, which can be read to its end without waiting for anybody. */
 bool file_is_plain(const char *path);
 /**
- * SHA-256 and size of a file as it is stored. Reports a diagnostic at `at` and fails with TOCSIN_ERROR_NO_INPUT (what is
- * no plain file counts as unreadable) or IO.
+ * SHA-256 and size of a file as it is stored. Reports a diagnostic at `at` and fails with TOCSIN_ERROR_NO_INPUT (what
+ * is no plain file counts as unreadable) or IO.
  */
 tocsin_status file_digest(tocsin_context *context, const char *path, struct location at, char sha256[HASH_TEXT_SIZE],
                           uint64_t *bytes);

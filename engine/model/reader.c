@@ -335,8 +335,8 @@ tocsin_status model_read(tocsin_context *context, const char *path, const tocsin
 tocsin_status model_read_text(tocsin_context *context, const struct model_text *text, const tocsin_override *overrides,
                               size_t override_count, model_table_reader read_table, void *user, tocsin_model **model)
 {
-    struct request request = {text->path,     text->bytes, text->size, text->touch_files, overrides,
-                              override_count, read_table,  user};
+    struct request request = {text->path, text->bytes,    text->size, text->touch_files,
+                              overrides,  override_count, read_table, user};
     return read_model(context, &request, model);
 }
 

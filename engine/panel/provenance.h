@@ -28,7 +28,7 @@ struct provenance {
     struct period_axis scored; /* all periods that were scored, reported or not */
     size_t lead;               /* periods before them that were measured, too */
     const char *from, *to;     /* first and last period reported, ISO 8601; NULL if none is */
-    const char **regions;  /* ids of those reported; NULL: all */
+    const char **regions;      /* ids of those reported; NULL: all */
     size_t region_count;
     const char *previous; /* run folder that the run went on from; NULL: none */
     struct result_source *sources;

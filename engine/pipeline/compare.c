@@ -76,116 +76,154 @@ static tocsin_status find_differences(struct comparing *all)
     return status;
 }
 
-/** True if some score that both have is another one. */
-static bool scores_differ(const struct comparing *all, size_t last)
+/** Scores of the regions and periods that both have. */
+struct grid_scores {
+    double *score;
+    bool *there;
+};
+
+static tocsin_status grid_scores_allocate(struct comparing *all, size_t sets, struct grid_scores *made)
 {
-    size_t cells = cells_of(all);
-    for (size_t i = 0; i < cells; i++) {
-        bool both = all->there[i] && all->there[last * cells + i];
-        if (both && all->score[i] != all->score[last * cells + i]) {
-            return true;
-        }
-    }
-    return false;
+    made->score = arena_allocate(&all->arena, cells_of(all), sets * sizeof *made->score);
+    made->there = arena_allocate(&all->arena, cells_of(all), sets * sizeof *made->there);
+    return made->score && made->there ? TOCSIN_OK : TOCSIN_ERROR_MEMORY;
 }
 
-static void gather(struct comparing *all, const struct result *result, size_t set)
+static struct grid_scores grid_scores_of_set(const struct comparing *all, size_t set)
 {
-    size_t cells = cells_of(all);
-    compare_grid_gather(&all->grid, all->sides[SIDE_B].result.regions, result, all->score + set * cells,
-                        all->there + set * cells);
+    return (struct grid_scores){all->score + set * cells_of(all), all->there + set * cells_of(all)};
+}
+
+static void gather(const struct comparing *all, const struct result *result, struct grid_scores scores)
+{
+    compare_grid_gather(&all->grid, all->sides[SIDE_B].result.regions, result, scores.score, scores.there);
+}
+
+static tocsin_status mix(struct comparing *all, const bool in[CAUSE_COUNT], struct arena *scratch,
+                         struct tocsin_model *model, struct saved_panel *panel)
+{
+    const struct tocsin_model *method = all->sides[in[CAUSE_METHOD] ? SIDE_B : SIDE_A].model;
+    const struct tocsin_model *weights = all->sides[in[CAUSE_WEIGHTS] ? SIDE_B : SIDE_A].model;
+    tocsin_status status = compare_models_mix(scratch, method, weights, model);
+    return status == TOCSIN_OK ? compare_panels_mix(scratch, &all->panels, in, panel) : status;
+}
+
+/** Scores the mixture in which the causes of `in` are as in B; `*scored` tells whether it can be. */
+static tocsin_status score_mixture(struct comparing *all, const bool in[CAUSE_COUNT], struct grid_scores scores,
+                                   bool *scored)
+{
+    struct arena scratch;
+    struct tocsin_model model;
+    struct saved_panel panel;
+    struct result result = {0};
+    arena_begin(&scratch, all->context);
+    tocsin_status status = mix(all, in, &scratch, &model, &panel);
+    if (status == TOCSIN_OK) {
+        status = compare_side_rescore(all->context, &model, &panel, &result, scored);
+    }
+    if (status == TOCSIN_OK && *scored) {
+        gather(all, &result, scores);
+    }
+    arena_end(&result.arena);
+    arena_end(&scratch);
+    return status;
+}
+
+static bool same_scores(const struct comparing *all, struct grid_scores one, struct grid_scores other)
+{
+    bool same = true;
+    for (size_t i = 0; same && i < cells_of(all); i++) {
+        same = one.there[i] == other.there[i] && (!one.there[i] || one.score[i] == other.score[i]);
+    }
+    return same;
+}
+
+/**
+ * With all that is known to differ as in B, the scores must be B's. If they are not, something else differs, and is
+ * method: with the whole method of B nothing is left out.
+ */
+static tocsin_status find_unknown(struct comparing *all)
+{
+    bool *differs = all->comparison->differs;
+    bool scored = false;
+    struct grid_scores mixture;
+    struct grid_scores b;
+    if (differs[CAUSE_METHOD]) {
+        return TOCSIN_OK;
+    }
+    tocsin_status status = grid_scores_allocate(all, 1, &mixture);
+    if (status == TOCSIN_OK) {
+        status = grid_scores_allocate(all, 1, &b);
+    }
+    if (status == TOCSIN_OK) {
+        gather(all, &all->sides[SIDE_B].result, b);
+        status = score_mixture(all, differs, mixture, &scored);
+    }
+    if (status != TOCSIN_OK || (scored && same_scores(all, mixture, b))) {
+        return status;
+    }
+    differs[CAUSE_METHOD] = true;
+    return compare_words_note(all->comparison, "Something else differs than what is told here; it counts as method.");
 }
 
 /** Chooses the players and gathers the scores of A and B. */
 static tocsin_status choose_players(struct comparing *all)
 {
+    struct grid_scores made;
     for (size_t cause = 0; cause < CAUSE_COUNT; cause++) {
         if (all->comparison->differs[cause]) {
             all->players[all->player_count++] = (enum comparison_cause)cause;
         }
     }
-    size_t sets = all->player_count > 0 ? (size_t)1 << all->player_count : 2;
-    all->score = arena_allocate(&all->arena, cells_of(all), sets * sizeof *all->score);
-    all->there = arena_allocate(&all->arena, cells_of(all), sets * sizeof *all->there);
-    if (!all->score || !all->there) {
-        return TOCSIN_ERROR_MEMORY;
+    size_t sets = (size_t)1 << all->player_count;
+    tocsin_status status = grid_scores_allocate(all, sets, &made);
+    if (status == TOCSIN_OK) {
+        all->score = made.score;
+        all->there = made.there;
+        gather(all, &all->sides[SIDE_A].result, grid_scores_of_set(all, 0));
+        gather(all, &all->sides[SIDE_B].result, grid_scores_of_set(all, sets - 1));
     }
-    gather(all, &all->sides[SIDE_A].result, 0);
-    gather(all, &all->sides[SIDE_B].result, sets - 1);
-    if (all->player_count == 0 && scores_differ(all, sets - 1)) {
-        all->players[all->player_count++] = CAUSE_METHOD;
-        all->comparison->differs[CAUSE_METHOD] = true;
-        return compare_words_note(all->comparison, "Scores differ though nothing is known to: it counts as method.");
-    }
-    return TOCSIN_OK;
-}
-
-/** Tells of a mixture that has no score anywhere. */
-static tocsin_status note_unscored(struct comparing *all, size_t set)
-{
-    struct text_buffer words = {.context = all->context};
-    for (size_t i = 0; i < all->player_count; i++) {
-        if (set >> i & 1) {
-            text_buffer_format(&words, "%s%s", words.length > 0 ? ", " : "", comparison_cause_words[all->players[i]]);
-        }
-    }
-    tocsin_status status =
-        words.failed
-            ? TOCSIN_ERROR_MEMORY
-            : compare_words_note(all->comparison,
-                                 "With %s as in B and all else as in A there are no scores: the split goes by the "
-                                 "orders of the causes that do not lead through that mixture.",
-                                 words.bytes);
-    text_buffer_end(&words);
     return status;
 }
 
-/** Scores the mixture of a set of players. */
-static tocsin_status score_mixture(struct comparing *all, size_t set, struct arena *scratch)
+/** Tells of a mixture that has no score anywhere. */
+static tocsin_status note_unscored(struct comparing *all, const bool in[CAUSE_COUNT])
 {
-    bool in[CAUSE_COUNT] = {false};
-    for (size_t i = 0; i < all->player_count; i++) {
-        in[all->players[i]] = set >> i & 1;
+    struct text_buffer words = {.context = all->context};
+    for (size_t i = 0; i < CAUSE_COUNT; i++) {
+        if (in[i]) {
+            text_buffer_format(&words, "%s%s", words.length > 0 ? ", " : "", comparison_cause_words[i]);
+        }
     }
-    struct tocsin_model model;
-    struct saved_panel panel;
-    const struct tocsin_model *method = all->sides[in[CAUSE_METHOD] ? SIDE_B : SIDE_A].model;
-    const struct tocsin_model *weights = all->sides[in[CAUSE_WEIGHTS] ? SIDE_B : SIDE_A].model;
-    tocsin_status status = compare_models_mix(scratch, method, weights, &model);
-    if (status == TOCSIN_OK) {
-        status = compare_panels_mix(scratch, &all->panels, in, &panel);
-    }
-    if (status != TOCSIN_OK) {
-        return status;
-    }
-    struct result result = {0};
-    bool scored = false;
-    status = compare_side_rescore(all->context, &model, &panel, &result, &scored);
-    if (status == TOCSIN_OK && scored) {
-        gather(all, &result, set);
-    } else if (status == TOCSIN_OK) {
-        status = note_unscored(all, set);
-    }
-    arena_end(&result.arena);
+    tocsin_status status =
+        words.failed ? TOCSIN_ERROR_MEMORY
+                     : compare_words_note(all->comparison,
+                                          "With %s as in B and all else as in A there are no scores: the split goes by "
+                                          "the orders of the causes that do not lead through that mixture.",
+                                          words.bytes);
+    text_buffer_end(&words);
     return status;
 }
 
 static tocsin_status score_mixtures(struct comparing *all)
 {
     size_t sets = (size_t)1 << all->player_count;
-    for (size_t set = 1; set + 1 < sets; set++) {
-        struct arena scratch;
-        arena_begin(&scratch, all->context);
-        tocsin_status status = score_mixture(all, set, &scratch);
-        arena_end(&scratch);
+    tocsin_status status = TOCSIN_OK;
+    for (size_t set = 1; set + 1 < sets && status == TOCSIN_OK; set++) {
+        bool in[CAUSE_COUNT] = {false};
+        bool scored = false;
+        for (size_t i = 0; i < all->player_count; i++) {
+            in[all->players[i]] = set >> i & 1;
+        }
+        status = score_mixture(all, in, grid_scores_of_set(all, set), &scored);
+        if (status == TOCSIN_OK && !scored) {
+            status = note_unscored(all, in);
+        }
         if (status == TOCSIN_OK) {
             status = context_progress(all->context, "compare", set, sets - 2);
         }
-        if (status != TOCSIN_OK) {
-            return status;
-        }
     }
-    return TOCSIN_OK;
+    return status;
 }
 
 static tocsin_status tabulate(struct comparing *all)
@@ -309,8 +347,8 @@ static tocsin_status describe_provenance(struct comparing *all, const char *comm
 
 static tocsin_status compare(struct comparing *all, const char *const directories[SIDE_COUNT])
 {
-    tocsin_status (*const steps[])(struct comparing *) = {find_common, find_differences, choose_players, score_mixtures,
-                                                          tabulate};
+    tocsin_status (*const steps[])(struct comparing *) = {find_common,    find_differences, find_unknown,
+                                                          choose_players, score_mixtures,   tabulate};
     tocsin_status status = compare_table_create(all->comparison, COMPARISON_NOTES);
     if (status == TOCSIN_OK) {
         status = open_sides(all, directories);

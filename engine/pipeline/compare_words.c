@@ -146,9 +146,9 @@ static const char *how(const struct telling *all, enum comparison_cause cause, s
     case CAUSE_DATA_NEW:
         return "new";
     case CAUSE_REGIONS:
-        return "others because the regions are";
+        return "changed with the regions";
     default:
-        return all->story->models->remeasured[indicator] ? "measured otherwise" : "others";
+        return all->story->models->remeasured[indicator] ? "measured otherwise" : "changed";
     }
 }
 

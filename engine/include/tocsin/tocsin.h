@@ -215,11 +215,11 @@ enum {
     TOCSIN_SUMMARY_TEXT = 8,
     TOCSIN_SCORES_JSON = 16,
     TOCSIN_ALERTS_CSV = 32,
-    TOCSIN_MEASURED_CSV = 64,    /**< raw values of all regions and measured periods, reported or not */
-    TOCSIN_MODEL_YAML = 128,     /**< the model file as it was read */
-    TOCSIN_REGIONS_CSV = 256,    /**< the regions with all columns of their file */
-    TOCSIN_STRUCTURE_CSV = 512,  /**< the structure table of models that have one */
-    TOCSIN_STATES_CSV = 1024     /**< what the next run needs to go on from this one */
+    TOCSIN_MEASURED_CSV = 64,   /**< raw values of all regions and measured periods, reported or not */
+    TOCSIN_MODEL_YAML = 128,    /**< the model file as it was read */
+    TOCSIN_REGIONS_CSV = 256,   /**< the regions with all columns of their file */
+    TOCSIN_STRUCTURE_CSV = 512, /**< the structure table of models that have one */
+    TOCSIN_STATES_CSV = 1024    /**< what the next run needs to go on from this one */
 };
 
 typedef struct tocsin_output_options {
@@ -241,8 +241,8 @@ TOCSIN_PUBLIC tocsin_status tocsin_result_write(tocsin_context *context, const t
                                                 const tocsin_output_options *options, tocsin_write write, void *user);
 
 /**
- * The documents that a run folder of this result holds for which `documents` (bits; 0: all) were asked: some are in every
- * folder (the model, the regions), some only where there is something to put into them (a structure table).
+ * The documents that a run folder of this result holds for which `documents` (bits; 0: all) were asked: some are in
+ * every folder (the model, the regions), some only where there is something to put into them (a structure table).
  */
 TOCSIN_PUBLIC uint32_t tocsin_result_documents(const tocsin_result *result, uint32_t documents);
 

@@ -167,21 +167,24 @@ static void test_replacement(void)
     fixture_end(&taken.fixture);
 }
 
-/** A mixture below the least coverage has no value: the score stands where it stood, until enough have come. */
-static void test_coverage_in_between(void)
+/** A mixture of too few children has no value: the score stands where it stood, until enough have come. */
+static void test_too_few_in_between(void)
 {
-    struct taken taken = {0};
-    struct index_node *root =
-        begin(&taken, AGGREGATE_ARITHMETIC, (double[]){1, 1, 1}, 3, 2, 1, (double[]){40, NAN, 10, 13, NAN, 70});
-    root->min_coverage = 0.5;
-    take(&taken, NULL);
-    double with[8] = {25, 25, 26.5, 25, 40, 40, 41, 41.5}; /* sets of a (left), b, c (come): 1, 2 and 4 */
-    double a = (with[1] - with[0]) / 3 + (with[3] - with[2]) / 6 + (with[5] - with[4]) / 6 + (with[7] - with[6]) / 3;
-    double b = (with[2] - with[0]) / 3 + (with[3] - with[1]) / 6 + (with[6] - with[4]) / 6 + (with[7] - with[5]) / 3;
-    CU_ASSERT_TRUE(close_to(change(&taken, 1, 0, 0), a, 1e-13));
-    CU_ASSERT_TRUE(close_to(change(&taken, 1, 1, 0), b, 1e-13));
-    CU_ASSERT_TRUE(close_to(parts_sum(&taken.fixture, taken.parts.change, 1, 0), 41.5 - 25, 1e-14));
-    fixture_end(&taken.fixture);
+    for (int i = 0; i < 2; i++) {
+        struct taken taken = {0};
+        struct index_node *root =
+            begin(&taken, AGGREGATE_ARITHMETIC, (double[]){1, 1, 1}, 3, 2, 1, (double[]){40, NAN, 10, 13, NAN, 70});
+        root->min_coverage = i == 0 ? 0.5 : 0;
+        root->min_children = i == 1 ? 0.5 : 0;
+        take(&taken, NULL);
+        double with[8] = {25, 25, 26.5, 25, 40, 40, 41, 41.5}; /* sets of a (goes), b, c (comes): 1, 2 and 4 */
+        double a = (with[1] - with[0] + with[7] - with[6]) / 3 + (with[3] - with[2] + with[5] - with[4]) / 6;
+        double b = (with[2] - with[0] + with[7] - with[5]) / 3 + (with[3] - with[1] + with[6] - with[4]) / 6;
+        CU_ASSERT_TRUE(close_to(change(&taken, 1, 0, 0), a, 1e-13));
+        CU_ASSERT_TRUE(close_to(change(&taken, 1, 1, 0), b, 1e-13));
+        CU_ASSERT_TRUE(close_to(parts_sum(&taken.fixture, taken.parts.change, 1, 0), 41.5 - 25, 1e-14));
+        fixture_end(&taken.fixture);
+    }
 }
 
 /** Without a score before or after there are no parts of a change; the first period has none. */
@@ -352,7 +355,7 @@ static CU_TestInfo tests[] = {
     {"symmetry", test_symmetry},
     {"an indicator that appears", test_appearing},
     {"one takes the place of the other", test_replacement},
-    {"coverage in between", test_coverage_in_between},
+    {"too few in between", test_too_few_in_between},
     {"no score", test_no_score},
     {"no weight", test_no_weight},
     {"some periods", test_some_periods},

@@ -42,9 +42,9 @@ struct tocsin_model {
     const char *path;
     char sha256[HASH_TEXT_SIZE];
     uint64_t bytes;
-    const char *text;                   /* the file as it was read: `bytes` bytes, and a NUL */
+    const char *text;                         /* the file as it was read: `bytes` bytes, and a NUL */
     const struct text_table *structure_table; /* NULL: none */
-    const char **overrides; /* "path=value", as given */
+    const char **overrides;                   /* "path=value", as given */
     size_t override_count;
     const char *id;
     const char *title;   /* the id if none is given */

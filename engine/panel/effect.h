@@ -5,10 +5,10 @@
 #include <stddef.h>
 
 enum effect_kind {
-    EFFECT_ROUND,      /* the node's value was rounded */
-    EFFECT_FLOOR,      /* it was raised to its floor */
-    EFFECT_CAP,        /* it was lowered to its cap */
-    EFFECT_RESCALED,   /* children are missing: the weights of the others were rescaled */
+    EFFECT_ROUND,    /* the node's value was rounded */
+    EFFECT_FLOOR,    /* it was raised to its floor */
+    EFFECT_CAP,      /* it was lowered to its cap */
+    EFFECT_RESCALED, /* children are missing: the weights of the others were rescaled */
     EFFECT_KIND_COUNT
 };
 

@@ -78,10 +78,10 @@ struct result {
     const char *model_id, *model_title, *model_version, *model_file;
     char model_sha256[HASH_TEXT_SIZE];
     uint64_t model_bytes;
-    const char *model_text;              /* the model file as it was read: `model_bytes` bytes, and a NUL */
-    const struct text_table *structure;  /* its structure table; NULL: none */
-    const char *command;    /* NULL if not told */
-    const char **overrides; /* "path=value" */
+    const char *model_text;             /* the model file as it was read: `model_bytes` bytes, and a NUL */
+    const struct text_table *structure; /* its structure table; NULL: none */
+    const char *command;                /* NULL if not told */
+    const char **overrides;             /* "path=value" */
     size_t override_count;
     uint64_t seed;
     double scale[2];
@@ -101,13 +101,13 @@ struct result {
     /* numbers: panels of [period][indicator][region], nodes of [period][inner node][region] */
     const struct panel *raw, *treated, *normalised;
     const struct panel *nodes;
-    const double *coverage;     /* as nodes: share of weight that had data */
-    const double *imputed;      /* [period][region]: share of the index's weight that was imputed */
-    const double *weight;       /* as raw: effective weight of the indicator in the score, 0 where it had no part */
+    const double *coverage; /* as nodes: share of weight that had data */
+    const double *imputed;  /* [period][region]: share of the index's weight that was imputed */
+    const double *weight;   /* as raw: effective weight of the indicator in the score, 0 where it had no part */
     /* What indicators add, of the reported periods: score/contribution.h. Parts of a score that is not there are 0. */
-    const double *contribution; /* as raw: parts of the score */
-    const double *change;       /* as raw: parts of the change of the score since the period before */
-    bool parts_sampled;         /* some parts are averages over a sample of orders */
+    const double *contribution;          /* as raw: parts of the score */
+    const double *change;                /* as raw: parts of the change of the score since the period before */
+    bool parts_sampled;                  /* some parts are averages over a sample of orders */
     const int32_t *rank;                 /* [period][region], 1 is highest; 0 where there is no score */
     const int32_t *rank_low, *rank_high; /* NULL, or [period][region]: range of the rank; 0 where there is no score */
     const uint32_t *ranked;              /* [period]: how many regions have a score */

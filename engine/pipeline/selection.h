@@ -7,7 +7,6 @@
 /** Fills first_reported, reported_periods and region_reported; reports unknown periods and regions. */
 tocsin_status selection_resolve(tocsin_context *context, const tocsin_run_options *options, struct result *result);
 
-
 /**
  * Positions of a reported region and period (NULL: the last) by their names. Reports what is not there, with what is
  * near, and fails with ARGUMENT.

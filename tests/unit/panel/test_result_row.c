@@ -82,6 +82,7 @@ static void a_missing_part_counts_as_nothing_in_a_change(void)
     fixture_begin(&fixture);
     fixture_set(&fixture, 2, SECRECY, AFG, FIXTURE_GAP);
     fixture_score(&fixture, 2, AFG);
+    fixture_score(&fixture, 3, AFG);
     fixture_rank(&fixture, 2);
     result_row_indicator(&fixture.result, 3, AFG, SECRECY, &row); /* 0.1 times 12.5 now, nothing before */
     CU_ASSERT_TRUE(is_number(row.contribution, 1.25));
@@ -128,7 +129,9 @@ static void the_observation_is_that_of_the_value_in_the_index(void)
     struct result_fixture fixture;
     struct indicator_row row;
     fixture_begin(&fixture);
-    panel_set_missing(fixture.normalised, cell_of(&fixture, 3, MILITANT, PAK), OBSERVATION_CONSTANT);
+    size_t cell = cell_of(&fixture, 3, MILITANT, PAK);
+    panel_set_missing(fixture.normalised, cell, OBSERVATION_CONSTANT);
+    fixture.contribution[cell] = 0;
     result_row_indicator(&fixture.result, 3, PAK, MILITANT, &row);
     CU_ASSERT_TRUE(row.raw.given && row.treated.given && !row.normalised.given && !row.contribution.given);
     CU_ASSERT_EQUAL(row.observation, OBSERVATION_CONSTANT);

@@ -129,8 +129,9 @@ static inline void fixture_score(struct result_fixture *fixture, size_t period, 
         fixture->weight[cell] = weights[i];
         fixture->contribution[cell] = weights[i] * fixture->normalised->value[cell];
         score += fixture->contribution[cell];
-        bool had_score = period > 0 && observation_present(fixture->nodes->observation[panel_cell(
-                                           fixture->nodes, period - 1, 0, region)]);
+        bool had_score =
+            period > 0 &&
+            observation_present(fixture->nodes->observation[panel_cell(fixture->nodes, period - 1, 0, region)]);
         size_t before = period > 0 ? panel_cell(fixture->normalised, period - 1, i, region) : cell;
         fixture->change[cell] = had_score ? fixture->contribution[cell] - fixture->contribution[before] : 0;
         inner += i > 0 && statecraft > 0 ? given[i] / statecraft * fixture->normalised->value[cell] : 0;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Checks the #include lines of engine/ against the layers of the house (docs/architecture.md):
-#   base < recipe < panel < {score, input, indicators} < {analysis, archive} < pipeline < api < cli
+#   base < recipe < panel < {score, input, indicators} < {analysis, archive} < pipeline < audit < api < cli
 # model sees base, recipe, panel and the descriptions of modules; report sees base, recipe, panel; cli sees the public
 # header only. Every third-party header has its one place.
 # With --self-test: proves on a made-up tree that each kind of forbidden include is found.
@@ -18,7 +18,8 @@ declare -A may_see=(
   [archive]="base recipe panel input indicators/indicator.h model archive"
   [pipeline]="base recipe panel input indicators score analysis model archive pipeline"
   [report]="base recipe panel report"
-  [api]="base recipe panel input indicators score analysis model archive pipeline report api"
+  [audit]="base recipe panel input indicators score analysis model archive pipeline audit"
+  [api]="base recipe panel input indicators score analysis model archive pipeline audit report api"
   [cli]="cli"
 )
 
@@ -99,7 +100,7 @@ self_test() {
     'base/a.c|#include "panel/panel.h"' 'recipe/a.h|#include "panel/panel.h"' 'panel/a.c|#include "score/treat.h"'
     'score/a.c|#include "input/source.h"' 'input/a.c|#include "indicators/indicator.h"'
     'indicators/a.c|#include "score/statistics.h"' 'model/a.c|#include "indicators/cameo.h"'
-    'model/a.c|#include "input/source.h"' 'report/a.c|#include "score/levels.h"' 'pipeline/a.c|#include "api/result.h"'
+    'model/a.c|#include "input/source.h"' 'report/a.c|#include "score/levels.h"' 'pipeline/a.c|#include "api/result.h"' 'pipeline/a.c|#include "audit/compare.h"'
     'api/a.c|#include "cli/options.h"' 'cli/a.c|#include "base/text.h"' 'new/a.c|#include "base/text.h"'
     'input/csv_row.c|#include <csv.h>' 'base/a.c|#include <gsl/gsl_math.h>' 'indicators/a.c|#include <gsl/gsl_rng.h>'
     'score/weight_bod.c|#include <glpk.h>'

@@ -1,8 +1,8 @@
 /** Public functions on comparisons: check arguments, enter the scope, call below. */
 #include "panel/comparison.h"
 #include "api/output_options.h"
+#include "audit/compare.h"
 #include "base/scope.h"
-#include "pipeline/compare.h"
 #include "report/analysis_csv.h"
 #include "report/comparison_folder.h"
 #include "report/comparison_json.h"

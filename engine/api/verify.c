@@ -1,5 +1,5 @@
 /** The public function that verifies a run folder. */
-#include "pipeline/verify.h"
+#include "audit/verify.h"
 #include "base/scope.h"
 #include "base/text.h"
 #include "report/report.h"

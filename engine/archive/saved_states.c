@@ -79,7 +79,9 @@ static tocsin_status check_period(const struct reading *reading)
     char hint[128];
     period_format(first, axis->frequency, axis->first);
     period_format(before, axis->frequency, axis->first - 1);
-    snprintf(hint, sizeof hint, "it must end with '%s'; 'periods: {from: ...}' says where this one begins", before);
+    snprintf(hint, sizeof hint,
+             "it must end with '%s'; 'periods: {from: ...}' says where this one begins, --from only what is reported",
+             before);
     return diagnostics_report(reading->context, DIAGNOSTIC_PREVIOUS_PERIOD, text_table_at(reading->table, cell), hint,
                               "the previous run ends with '%s', and this one begins with '%s'", text, first);
 }

@@ -20,6 +20,18 @@ enum exit_code destination_check_folder(const struct arguments *arguments)
     return EXIT_CODE_OK;
 }
 
+enum exit_code destination_check_apart(const struct arguments *arguments, const char *folder)
+{
+    struct stat from;
+    struct stat to;
+    if (folder && stat(folder, &from) == 0 && stat(arguments->output, &to) == 0 && from.st_dev == to.st_dev &&
+        from.st_ino == to.st_ino) {
+        message_about(arguments->output, "name another folder with -o", "would replace the run that it goes on from");
+        return EXIT_CODE_CANNOT_CREATE;
+    }
+    return EXIT_CODE_OK;
+}
+
 void destination_list_file(const struct arguments *arguments, const char *name)
 {
     size_t length = strlen(arguments->output);

@@ -13,6 +13,12 @@ bool destination_is_stream(const struct arguments *arguments);
  */
 enum exit_code destination_check_folder(const struct arguments *arguments);
 
+/**
+ * Refuses an output that would replace `folder`, which is read to make it (NULL: none is): then there would be nothing
+ * left to make it of again.
+ */
+enum exit_code destination_check_apart(const struct arguments *arguments, const char *folder);
+
 /** Lists a file of the folder on standard output, as written or, with --dry-run, as planned. */
 void destination_list_file(const struct arguments *arguments, const char *name);
 /** The two that are in every folder of outputs. */

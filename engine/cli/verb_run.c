@@ -36,7 +36,8 @@ static enum exit_code check_output(const struct arguments *arguments)
         }
         return EXIT_CODE_OK;
     }
-    return destination_check_folder(arguments);
+    enum exit_code code = destination_check_folder(arguments);
+    return code == EXIT_CODE_OK ? destination_check_apart(arguments, arguments->previous) : code;
 }
 
 static tocsin_status score(struct session *session, const tocsin_model *model, tocsin_result **result)

@@ -1,6 +1,6 @@
 # One object library per folder of engine/, and the two libraries made of them.
 
-set(TOCSIN_FOLDERS base recipe panel input indicators score analysis model archive pipeline report api)
+set(TOCSIN_FOLDERS base recipe panel input indicators score analysis model archive pipeline audit report api)
 set(TOCSIN_GENERATED_DIR "${CMAKE_BINARY_DIR}/generated")
 file(MAKE_DIRECTORY "${TOCSIN_GENERATED_DIR}")
 

@@ -7,7 +7,7 @@ enum { MOST_LISTED = 8 };
 /* A row that stands for this share of a value or more is worth naming among the reasons. */
 static const double TELLING_SHARE = 0.2;
 
-/** "Militant activity adds 29.2 of the 63.4 points" */
+/** "Militant activity adds 29.2 of the 63.4 points"; "of" is said of what is no more than the whole only. */
 static void say_part(struct explanation_page *text, const struct indicator_row *row, double score)
 {
     char part[NUMBER_TEXT_SIZE];
@@ -15,8 +15,9 @@ static void say_part(struct explanation_page *text, const struct indicator_row *
     if (!row->contribution.given) {
         page_text(&text->page, " is missing");
     } else if (row->contribution.value < 0) {
-        page_format(&text->page, " takes %s off", explanation_page_points(text, part, -row->contribution.value));
-        page_format(&text->page, " and leaves %s points", explanation_page_points(text, whole, score));
+        page_format(&text->page, " takes %s points off", explanation_page_points(text, part, -row->contribution.value));
+    } else if (number_round(row->contribution.value, text->digits_said) > number_round(score, text->digits_said)) {
+        page_format(&text->page, " adds %s points", explanation_page_points(text, part, row->contribution.value));
     } else {
         page_format(&text->page, " adds %s of the %s points",
                     explanation_page_points(text, part, row->contribution.value),

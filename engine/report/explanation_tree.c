@@ -84,6 +84,10 @@ static void say_node(struct explanation_page *text, const struct explained_node 
 static void say_of_score(struct explanation_page *text, double score)
 {
     char part[NUMBER_TEXT_SIZE];
+    if (number_round(score, text->digits) == 0) {
+        page_text(&text->page, " makes no difference to the score");
+        return;
+    }
     page_format(&text->page, score < 0 ? " takes %s away from the score" : " adds %s to the score",
                 explanation_page_number(text, part, fabs(score)));
 }
@@ -104,8 +108,8 @@ static void say_rescaled(struct explanation_page *text, const struct explained_e
     page_format(page, ": %s instead of %s, which", explanation_page_number(text, after, effect->effect.after),
                 explanation_page_number(text, before, effect->effect.before));
     say_of_score(text, effect->effect.score);
-    page_text(page,
-              effect->missing_count > 1 ? " against counting them as no risk" : " against counting it as no risk");
+    page_text(page, effect->missing_count > 1 ? " against having them at their reference"
+                                              : " against having it at its reference");
 }
 
 static void say_limited(struct explanation_page *text, const struct explained_effect *effect)

@@ -95,8 +95,9 @@ size_t summary_drivers(const struct summary *summary, size_t region, bool change
  * direction and against it, opened by `opening`; parts below a tenth of the change are left out. */
 void summary_say_movement(struct summary *summary, size_t region, double change, const char *opening);
 
-/** Alerts of the period in focus and of reported regions: how many are new (not `lowered`) and not guarded. */
-size_t summary_new_alerts(const struct summary *summary);
+/** Alerts of the period in focus and of reported regions: how many are new (not `lowered`) and not guarded, and of how
+ * many regions. */
+size_t summary_new_alerts(const struct summary *summary, size_t *regions);
 /** True if the model has anything that could give an alert. */
 bool summary_has_alerts(const struct result *result);
 

@@ -32,11 +32,18 @@ static bool is_told(const struct summary *summary, const struct alert *alert, en
            group_of(alert) == group;
 }
 
-size_t summary_new_alerts(const struct summary *summary)
+size_t summary_new_alerts(const struct summary *summary, size_t *regions)
 {
+    const struct alert *before = NULL;
     size_t count = 0;
+    *regions = 0;
     for (size_t i = 0; i < summary->result->alert_count; i++) {
-        count += is_told(summary, &summary->result->alerts[i], GROUP_NEW);
+        const struct alert *alert = &summary->result->alerts[i];
+        if (is_told(summary, alert, GROUP_NEW)) {
+            count++;
+            *regions += !before || before->region != alert->region;
+            before = alert;
+        }
     }
     return count;
 }

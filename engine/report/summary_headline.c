@@ -143,14 +143,19 @@ static void say_rise(struct summary *summary, size_t top)
     }
 }
 
-/** "2 new alerts." */
+/** "2 new alerts.", "5 new alerts in 3 regions.": the section of alerts has a line for each region. */
 static void say_alerts(struct summary *summary)
 {
-    size_t count = summary_new_alerts(summary);
+    size_t regions;
+    size_t count = summary_new_alerts(summary, &regions);
     if (count == 0) {
         page_text(&summary->page, "no new alerts.");
     } else {
-        page_format(&summary->page, "%zu new %s.", count, count == 1 ? "alert" : "alerts");
+        page_format(&summary->page, "%zu new %s", count, count == 1 ? "alert" : "alerts");
+        if (regions != count && summary->regions > 1) {
+            page_format(&summary->page, " in %zu %s", regions, regions == 1 ? "region" : "regions");
+        }
+        page_text(&summary->page, ".");
     }
 }
 
@@ -165,11 +170,13 @@ void summary_headline(struct summary *summary)
         say_high_levels(summary);
     }
     if (scored && !summary->has_before) {
-        page_text(&summary->page, " There is no earlier period to compare with");
+        page_text(&summary->page, summary->result->previous ? " The scores before are in the previous run"
+                                                            : " There is no earlier period to compare with");
     } else if (scored && summary->regions > 1) {
         say_rise(summary, top);
     } else if (alerts) {
-        page_text(&summary->page, summary_new_alerts(summary) == 1 ? " There is " : " There are ");
+        size_t regions;
+        page_text(&summary->page, summary_new_alerts(summary, &regions) == 1 ? " There is " : " There are ");
         say_alerts(summary);
     }
     if (scored && (!summary->has_before || summary->regions > 1)) {

@@ -129,6 +129,10 @@ static void step_present(const struct alert_policy *policy, const struct alert_r
 
 static void step_missing(const struct alert_rules *rules, struct level_state *state, struct alert_outcome *outcome)
 {
+    double before = state->recent[state->recent_count - 1];
+    if (!isnan(before)) {
+        outcome->previous_score = (struct optional_number){true, before};
+    }
     state->stale += state->stale < UINT32_MAX;
     if (state->level >= 0) {
         state->periods_in_level++;

@@ -34,10 +34,11 @@ struct alert_reading {
 
 /** What came of it. */
 struct alert_outcome {
-    unsigned reasons;                              /* bits of enum alert_reason; 0: nothing happened */
-    int16_t from, to;                              /* levels before and after */
-    bool guarded;                                  /* small numbers: said of jumps and records only */
-    struct optional_number previous_score, change; /* not given if not both scores are there */
+    unsigned reasons;                      /* bits of enum alert_reason; 0: nothing happened */
+    int16_t from, to;                      /* levels before and after */
+    bool guarded;                          /* small numbers: said of jumps and records only */
+    struct optional_number previous_score; /* not given if it is not there */
+    struct optional_number change;         /* not given if not both scores are there */
 };
 
 static inline bool alert_happened(const struct alert_outcome *outcome, enum alert_reason reason)

@@ -1,5 +1,6 @@
 /** Plays games: evaluates both ends and the mixtures between them, and adds the parts where they belong. */
 #include "score/contribution_parts.h"
+#include <stdlib.h>
 #include <string.h>
 
 static void mark_inside(struct contribution_game *game, size_t top)
@@ -44,8 +45,8 @@ void contribution_place_mixture(struct contribution_game *game, size_t node)
 }
 
 /**
- * A node that is there at both ends is there in between, at its base where the kernel has no value for it. Of a score,
- * what is missing is missing in all mixtures.
+ * A node that is there at both ends is there in between, at its base where the kernel has no value for it; one that is
+ * at neither end is nowhere in between. At the base of a score what is missing is missing too.
  */
 static void settle_mixture(const struct contribution_game *game, size_t node)
 {
@@ -58,10 +59,11 @@ static void settle_mixture(const struct contribution_game *game, size_t node)
     }
     for (size_t i = 0; missing && i < game->cells; i++) {
         bool now = observation_present(actual->observation[i]);
-        if (game->is_level && !now) {
+        bool before = observation_present(base->observation[i]);
+        if (!now && !before) {
             mixture->value[i] = 0;
             mixture->observation[i] = actual->observation[i];
-        } else if (now && !observation_present(mixture->observation[i]) && observation_present(base->observation[i])) {
+        } else if (now && before && !observation_present(mixture->observation[i])) {
             mixture->value[i] = base->value[i];
             mixture->observation[i] = base->observation[i];
         }
@@ -257,47 +259,42 @@ static bool play_block(struct contribution_game *game, const struct contribution
     return !small;
 }
 
-/** Nothing below the top is missing in either state. */
-static bool is_complete(const struct contribution_game *game, const struct contribution_pair *pair)
+/** A cell to be played, with what decides who plays in it and how. */
+struct ranked {
+    uint64_t pattern;
+    size_t at; /* among those noted down */
+};
+
+static int compare_ranked(const void *left, const void *right)
 {
-    const struct contribution_setup *setup = game->setup;
-    for (size_t k = 0; k < setup->tree->count; k++) {
-        const struct index_node *node = &setup->tree->nodes[k];
-        bool leaf = node->inner == INDEX_NONE;
-        const struct panel *panel = leaf ? setup->request->normalised : setup->request->nodes;
-        const struct contribution_cell *cells[STATE_COUNT] = {&pair->actual,
-                                                              game->is_level ? &pair->actual : &pair->base};
-        for (size_t i = 0; game->inside[k] && i < STATE_COUNT; i++) {
-            size_t cell = panel_cell(panel, cells[i]->period, leaf ? node->indicator : node->inner, cells[i]->region);
-            if (!observation_present(panel->observation[cell])) {
-                return false;
-            }
-        }
-    }
-    return true;
+    const struct ranked *a = left;
+    const struct ranked *b = right;
+    return a->pattern != b->pattern ? (a->pattern > b->pattern) - (a->pattern < b->pattern)
+                                    : (a->at > b->at) - (a->at < b->at);
 }
 
-/** Brings the cells without gaps to the front, for they go faster; `*complete` is how many. */
+/** Brings cells of one pattern together; `ranked[i].pattern` is that of `pairs->items[i]`. */
 static tocsin_status sort_pairs(const struct contribution_game *game, struct contribution_pairs *pairs,
-                                size_t *complete)
+                                struct ranked **ranked)
 {
     tocsin_context *context = game->setup->context;
-    struct contribution_pair *gaps = memory_allocate(context, pairs->count, sizeof *gaps);
-    size_t kept = 0;
-    size_t gap_count = 0;
-    if (!gaps) {
+    struct ranked *order = memory_allocate(context, pairs->count, sizeof *order);
+    struct contribution_pair *noted = memory_allocate(context, pairs->count, sizeof *noted);
+    if (!order || !noted) {
+        memory_release(context, order);
+        memory_release(context, noted);
         return TOCSIN_ERROR_MEMORY;
     }
     for (size_t i = 0; i < pairs->count; i++) {
-        if (is_complete(game, &pairs->items[i])) {
-            pairs->items[kept++] = pairs->items[i];
-        } else {
-            gaps[gap_count++] = pairs->items[i];
-        }
+        order[i] = (struct ranked){contribution_pattern(game, &pairs->items[i]), i};
     }
-    memcpy(pairs->items + kept, gaps, gap_count * sizeof *gaps);
-    memory_release(context, gaps);
-    *complete = kept;
+    qsort(order, pairs->count, sizeof *order, compare_ranked);
+    memcpy(noted, pairs->items, pairs->count * sizeof *noted);
+    for (size_t i = 0; i < pairs->count; i++) {
+        pairs->items[i] = noted[order[i].at];
+    }
+    memory_release(context, noted);
+    *ranked = order;
     return TOCSIN_OK;
 }
 
@@ -309,6 +306,27 @@ static void play_blocks(struct contribution_desk *desk, const struct contributio
         bool sampled = play_block(desk->game, pairs + first, left < tile ? left : tile);
         desk->sampled = desk->sampled || sampled;
     }
+}
+
+/**
+ * Cells meet in a block only with cells in which the same indicators play: what comes of a cell depends on nothing but
+ * its own two states, whatever else is asked for.
+ */
+static tocsin_status play_alike(struct contribution_desk *desk, struct contribution_pairs *pairs)
+{
+    struct ranked *ranked = NULL;
+    tocsin_status status = sort_pairs(desk->game, pairs, &ranked);
+    if (status != TOCSIN_OK) {
+        return status;
+    }
+    for (size_t first = 0, end = 0; first < pairs->count; first = end) {
+        while (end < pairs->count && ranked[end].pattern == ranked[first].pattern) {
+            end++;
+        }
+        play_blocks(desk, pairs->items + first, end - first, CONTRIBUTION_TILE);
+    }
+    memory_release(desk->setup->context, ranked);
+    return TOCSIN_OK;
 }
 
 static tocsin_status play_top(struct contribution_desk *desk, size_t top, bool is_level)
@@ -326,12 +344,7 @@ static tocsin_status play_top(struct contribution_desk *desk, size_t top, bool i
     if (desk->setup->compares[top]) { /* a period's regions together */
         play_blocks(desk, pairs->items, pairs->count, desk->row_cells);
     } else {
-        size_t complete = 0;
-        status = sort_pairs(desk->game, pairs, &complete);
-        if (status == TOCSIN_OK) {
-            play_blocks(desk, pairs->items, complete, CONTRIBUTION_TILE);
-            play_blocks(desk, pairs->items + complete, pairs->count - complete, CONTRIBUTION_TILE);
-        }
+        status = play_alike(desk, pairs);
     }
     pairs->count = 0;
     return status;

@@ -45,6 +45,43 @@ static void gather_weights(struct contribution_game *game, const struct contribu
     game->any_moves = game->any_moves || game->moves[node];
 }
 
+/** What of a node of the cell decides who plays: whether it is there now, before, and is not the same (of a leaf). */
+static unsigned pattern_of(const struct contribution_game *game, const struct contribution_pair *pair, size_t node)
+{
+    const struct contribution_request *request = game->setup->request;
+    bool leaf = !contribution_is_inner(game->setup, node);
+    const struct index_node *about = &game->setup->tree->nodes[node];
+    const struct panel *panel = leaf ? request->normalised : request->nodes;
+    size_t column = leaf ? about->indicator : about->inner;
+    const struct contribution_cell *base = game->is_level ? &pair->actual : &pair->base;
+    size_t actual_cell = panel_cell(panel, pair->actual.period, column, pair->actual.region);
+    size_t base_cell = panel_cell(panel, base->period, column, base->region);
+    bool now = observation_present(panel->observation[actual_cell]);
+    bool before = observation_present(panel->observation[base_cell]);
+    double value = leaf && game->is_level ? request->reference[about->indicator] : panel->value[base_cell];
+    bool differs = leaf && now && before && panel->value[actual_cell] != value;
+    bool moves = false;
+    if (game->state[STATE_ACTUAL][node].weight && !game->is_level) {
+        const double *weight = request->weights->cell[node];
+        size_t regions = request->normalised->regions;
+        moves = weight[pair->actual.period * regions + pair->actual.region] !=
+                weight[base->period * regions + base->region];
+    }
+    return (unsigned)now | (unsigned)before << 1 | (unsigned)differs << 2 | (unsigned)moves << 3;
+}
+
+/** FNV-1a: of patterns that fall together nothing worse comes than players without a part. */
+uint64_t contribution_pattern(const struct contribution_game *game, const struct contribution_pair *pair)
+{
+    uint64_t pattern = 0xcbf29ce484222325U;
+    for (size_t k = 0; k < game->setup->tree->count; k++) {
+        if (game->inside[k]) {
+            pattern = (pattern ^ pattern_of(game, pair, k)) * 0x100000001b3U;
+        }
+    }
+    return pattern;
+}
+
 /** Where the indicator, or the weight of its own, is not the same in the two states. */
 static void find_active(struct contribution_game *game, size_t leaf)
 {

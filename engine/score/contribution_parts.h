@@ -170,6 +170,8 @@ static inline bool contribution_is_inner(const struct contribution_setup *setup,
     return setup->tree->nodes[node].inner != INDEX_NONE;
 }
 
+/** The same for cells in which the same nodes are there in both states and the same ones, and weights, differ. */
+uint64_t contribution_pattern(const struct contribution_game *game, const struct contribution_pair *pair);
 /** Reads the block's cells into both states of the leaves, and finds what is active and who plays. */
 void contribution_gather(struct contribution_game *game, const struct contribution_pair *pairs);
 

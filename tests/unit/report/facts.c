@@ -101,6 +101,9 @@ static bool count_holds(const struct reading *reading, size_t at, bool *is_count
     }
     if (is_word(reading, at + 1, " regions ") && is_word(reading, at - 1, " of ")) {
         count = (double)facts->regions;
+    } else if (is_word(reading, at + 1, " region regions ") && is_word(reading, at - 1, " in ") &&
+               reading->section == HEADLINE) {
+        count = (double)count_alert_regions(facts, false, false);
     } else if (is_word(reading, at + 1, " is are ")) {
         count = (double)count_high(facts);
     } else if (is_word(reading, at + 1, " has have ")) {

@@ -82,6 +82,7 @@ static void effects_limits_and_holds_are_named(void)
     static const struct effect effects[] = {{EFFECT_ROUND, ROOT, 14.1328125, 14.1, -0.0328125},
                                             {EFFECT_FLOOR, STATECRAFT, 0.03125, 0.125, 0.0375},
                                             {EFFECT_CAP, ROOT, 10.75, 9.5, -1.25},
+                                            {EFFECT_CAP, STATECRAFT, 40.5, 36, 0},
                                             {EFFECT_RESCALED, STATECRAFT, 9.0625, 36, 10.775},
                                             {EFFECT_RESCALED, ROOT, 11.4375, 14.1328125, 2.6953125}};
     struct explanation_fixture fixture;

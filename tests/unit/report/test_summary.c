@@ -130,6 +130,10 @@ static void the_first_period_has_nothing_to_compare_with(void)
     fixture.result.first_reported = 0;
     fixture.result.reported_periods = 1;
     check(&fixture, -1, "report/golden/summary_first_period.txt");
+    /* Alerts of a run that goes on from another do compare. */
+    fixture.result.previous = "out/july";
+    CU_ASSERT_TRUE(says(&fixture, "The scores before are in the previous run; no new alerts."));
+    CU_ASSERT_FALSE(contains(&fixture, "no earlier period"));
     fixture_end(&fixture);
 }
 
@@ -173,7 +177,7 @@ static void alerts_are_left_out_if_none_could_be_given(void)
 {
     struct result_fixture fixture;
     begin(&fixture);
-    CU_ASSERT_TRUE(says(&fixture, "; 4 new alerts."));
+    CU_ASSERT_TRUE(says(&fixture, "; 4 new alerts in 3 regions."));
     fixture.result.alert_rules.silent = true;
     CU_ASSERT_FALSE(contains(&fixture, "ALERTS"));
     CU_ASSERT_FALSE(contains(&fixture, "new alert"));

@@ -59,6 +59,31 @@ static void test_sums(void)
     CU_ASSERT_TRUE(scored > 12000);
 }
 
+/** What comes of a cell is the same to the bit whatever else is asked for. */
+static void test_alone(void)
+{
+    for (size_t tree = 0; tree < 300; tree++) {
+        struct fixture fixture;
+        struct fixture_scores scores;
+        double reference[MIXED_LEAVES];
+        const double *scale = SCALES[tree / 3 % 2];
+        struct index_weights *weights = mixed_tree_begin(&fixture, tree, 0.05 * (double)(tree % 6), reference, scale);
+        CU_ASSERT_EQUAL_FATAL(fixture_score_weighted(&fixture, scale, weights, &scores), TOCSIN_OK);
+        struct contribution_request request = parts_request(&fixture, scale, weights, reference, &scores);
+        struct contributions all = parts_room(&fixture);
+        struct contributions last = parts_room(&fixture);
+        CU_ASSERT_EQUAL_FATAL(contribution_compute(fixture.counted.context, &request, &all), TOCSIN_OK);
+        request.first_period = request.periods - 1;
+        request.periods = 1;
+        CU_ASSERT_EQUAL_FATAL(contribution_compute(fixture.counted.context, &request, &last), TOCSIN_OK);
+        size_t first = panel_cell(fixture.panel, request.first_period, 0, 0);
+        size_t size = fixture.panel->columns * fixture.panel->regions * sizeof(double);
+        check(memcmp(all.contribution + first, last.contribution + first, size) == 0, "alone", tree, 0, 0);
+        check(memcmp(all.change + first, last.change + first, size) == 0, "a change alone", tree, 0, 0);
+        fixture_end(&fixture);
+    }
+}
+
 /** The parts of a period are what all orders make of them. */
 static void check_period(struct fixture *fixture, const struct contribution_request *request,
                          const struct contributions *parts, size_t period, bool is_level, size_t tree)
@@ -184,6 +209,7 @@ static void test_closed_form(void)
 
 static CU_TestInfo tests[] = {
     {"parts add up", test_sums},
+    {"whatever else is asked for", test_alone},
     {"parts are what all orders make of them", test_all_orders},
     {"closed form, enumeration and all orders", test_closed_form},
     CU_TEST_INFO_NULL,

@@ -187,6 +187,31 @@ static void test_too_few_in_between(void)
     }
 }
 
+/** A node with a value neither before nor after has none in between, though there both of its children would be. */
+static void test_at_neither_end(void)
+{
+    for (int i = 0; i < 2; i++) {
+        struct taken taken = {0};
+        struct fixture *fixture = &taken.fixture;
+        fixture_begin(fixture, 2, 3, 1);
+        fixture_fill(fixture->panel, 0, (double[]){40.5, 23.85});
+        fixture_fill(fixture->panel, 1, (double[]){17.25, NAN});
+        fixture_fill(fixture->panel, 2, (double[]){NAN, 70.75});
+        size_t root = fixture_node(fixture, INDEX_NONE, "risk", 1, INDEX_NONE);
+        fixture_node(fixture, root, "a", 3, 0);
+        size_t pair = fixture_node(fixture, root, "pair", 2, INDEX_NONE);
+        fixture_node(fixture, pair, "b", 4, 1);
+        fixture_node(fixture, pair, "c", 1, 2);
+        fixture->nodes[root].aggregation.method = i == 0 ? AGGREGATE_GEOMETRIC : AGGREGATE_ARITHMETIC;
+        fixture->nodes[pair].min_children = 1;
+        take(&taken, NULL);
+        CU_ASSERT_TRUE(close_to(change(&taken, 1, 0, 0), 23.85 - 40.5, 1e-14));
+        CU_ASSERT_EQUAL(change(&taken, 1, 1, 0), 0);
+        CU_ASSERT_EQUAL(change(&taken, 1, 2, 0), 0);
+        fixture_end(fixture);
+    }
+}
+
 /** Without a score before or after there are no parts of a change; the first period has none. */
 static void test_no_score(void)
 {
@@ -356,6 +381,7 @@ static CU_TestInfo tests[] = {
     {"an indicator that appears", test_appearing},
     {"one takes the place of the other", test_replacement},
     {"too few in between", test_too_few_in_between},
+    {"at neither end", test_at_neither_end},
     {"no score", test_no_score},
     {"no weight", test_no_weight},
     {"some periods", test_some_periods},

@@ -114,13 +114,14 @@ static inline void winter_settle(struct winter *winter, size_t node, double *val
     for (size_t i = 0; i < winter->regions; i++) {
         bool now = observation_present(winter->observation[1][node][i]);
         bool present = observation_present(observation[i]);
-        if (winter->is_level && !now) {
+        bool before = observation_present(winter->observation[0][node][i]);
+        if (!now && (winter->is_level || (!is_base && !before))) {
             value[i] = 0;
             observation[i] = winter->observation[1][node][i];
         } else if (winter->is_level && is_base && !present) {
             value[i] = winter->request->scale[0];
             observation[i] = OBSERVATION_NORMAL;
-        } else if (!is_base && !present && now && observation_present(winter->observation[0][node][i])) {
+        } else if (!is_base && !present && now && before) {
             value[i] = winter->value[0][node][i];
             observation[i] = OBSERVATION_NORMAL;
         }

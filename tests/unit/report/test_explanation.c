@@ -94,6 +94,7 @@ static void effects_limits_and_holds_are_named(void)
     fixture_nodes[STATECRAFT].aggregation = (struct aggregation){.method = AGGREGATE_FORMULA,
                                                                  .expression = "max(agreement_secrecy, governance)",
                                                                  .floor = {true, 0.125},
+                                                                 .cap = {true, 36},
                                                                  .has_space = true,
                                                                  .space = {10, 1}};
     fixture_nodes[STATECRAFT].weights.method = WEIGHT_ENTROPY;

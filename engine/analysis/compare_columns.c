@@ -54,7 +54,7 @@ static const struct data_column note_columns[] = {
     {"text", DATA_TEXT, "What else there is to know about the comparison, in a sentence or two"},
 };
 
-#define COLUMNS(columns) columns, sizeof columns / sizeof columns[0]
+#define COLUMNS(columns) (columns), sizeof(columns) / sizeof(columns)[0]
 
 static const struct {
     const char *name, *title;

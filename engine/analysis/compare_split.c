@@ -30,8 +30,8 @@ static void count_to(size_t players, const bool *there, double *orders)
 /** The average over all orders of what each player brings; false if there is no order. */
 static bool average(size_t players, const double *score, const bool *there, double *part)
 {
-    double from[SPLIT_MOST_SETS];
-    double to[SPLIT_MOST_SETS];
+    double from[SPLIT_MOST_SETS] = {0};
+    double to[SPLIT_MOST_SETS] = {0};
     size_t sets = (size_t)1 << players;
     count_from(players, there, from);
     count_to(players, there, to);
@@ -57,8 +57,8 @@ bool compare_split(size_t players, const double *score, const bool *there, doubl
     if (players == 0 || average(players, score, there, part)) {
         return true;
     }
-    double known[SPLIT_MOST_SETS];
-    bool all[SPLIT_MOST_SETS];
+    double known[SPLIT_MOST_SETS] = {0};
+    bool all[SPLIT_MOST_SETS] = {false};
     size_t sets = (size_t)1 << players;
     for (size_t set = 0; set < sets; set++) {
         known[set] = there[set] ? score[set] : score[0] + (score[sets - 1] - score[0]) / 2;

@@ -271,8 +271,8 @@ static void read_digits(const struct manifest *manifest, const struct document_n
         return;
     }
     if (saved_unsigned(manifest->context, options, "digits", &digits) && digits > MOST_DIGITS) {
-        diagnostics_report(manifest->context, DIAGNOSTIC_SAVED_KEY, node->at, NULL, "'digits' is to be %d or less",
-                           MOST_DIGITS);
+        diagnostics_report(manifest->context, DIAGNOSTIC_SAVED_KEY, node ? node->at : options->at, NULL,
+                           "'digits' is to be %d or less", MOST_DIGITS);
         return;
     }
     manifest->run->has_digits = true;

@@ -2,6 +2,7 @@
 #include "archive/saved_values.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include <stdio.h>
 #include <string.h>
 
 /** "the manifest's 'x' is not y", at what was found in its place. */
@@ -127,8 +128,9 @@ bool saved_period(tocsin_context *context, const struct document_node *object, c
         return false;
     }
     if (!period_parse(text, strlen(text), frequency, value)) {
-        char expected[32] = "a ";
-        refuse(context, document_find(object, key), key, strcat(expected, frequency_names[frequency]));
+        char expected[32];
+        snprintf(expected, sizeof expected, "a %s", frequency_names[frequency]);
+        refuse(context, document_find(object, key), key, expected);
         return false;
     }
     return true;

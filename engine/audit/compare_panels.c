@@ -39,12 +39,10 @@ static void find_causes(struct compare_panels *all, size_t indicator)
     static const enum comparison_cause data[VALUE_KINDS] = {CAUSE_DATA_REVISED, CAUSE_DATA_NEW};
     for (size_t kind = 0; kind < VALUE_KINDS; kind++) {
         enum comparison_cause cause = CAUSE_METHOD;
-        if (all->resourced[indicator]) {
+        if (all->resourced[indicator] || (!all->regions && all->unbordered[indicator])) {
             cause = data[kind];
         } else if (all->regions) {
             cause = CAUSE_REGIONS;
-        } else if (all->unbordered[indicator]) {
-            cause = data[kind];
         } else if (all->periods[VALUE_NEW]) {
             cause = CAUSE_DATA_NEW;
         } else if (all->periods[VALUE_REVISED]) {

@@ -57,7 +57,7 @@ static const char *dotted(struct writer *writer, const char *group, const char *
 
 static void add_texts(struct text_buffer *words, const char *const *texts, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; texts && i < count; i++) {
         text_buffer_format(words, "%s'%s'", i > 0 ? ", " : "", texts[i]);
     }
 }

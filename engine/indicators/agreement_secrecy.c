@@ -249,7 +249,8 @@ static struct stake next_stake(const struct agreement_secrecy *state, size_t reg
         }
     }
     *next = i;
-    return begin == SIZE_MAX ? (struct stake){0} : stake_of(state, region, last, records + begin, end - begin);
+    struct stake none = {0};
+    return begin == SIZE_MAX ? none : stake_of(state, region, last, records + begin, end - begin);
 }
 
 static struct in_force find_in_force(const struct agreement_secrecy *state, size_t region, day_number last)

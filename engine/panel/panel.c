@@ -25,7 +25,7 @@ const char *observation_name(char name[OBSERVATION_NAME_SIZE], uint8_t observati
 {
     size_t i = 0;
     for (const char *letter = observation_names[observation]; *letter; letter++) {
-        name[i++] = *letter == '_' ? '_' : (char)(*letter - 'A' + 'a');
+        name[i++] = (char)(*letter == '_' ? '_' : *letter - 'A' + 'a');
     }
     name[i] = '\0';
     return name;

@@ -96,7 +96,7 @@ static tocsin_status step(struct warning *warning, size_t period, size_t region)
     struct alert_outcome outcome;
     alert_step(&warning->policy, &reading, state, &outcome);
     size_t place = result_region_cell(result, period, region);
-    warning->level[place] = reading.score.given ? state->level : -1;
+    warning->level[place] = (int16_t)(reading.score.given ? state->level : -1);
     warning->periods_in_level[place] = state->periods_in_level;
     if (outcome.reasons == 0 || warning->policy.alerts->silent) {
         return TOCSIN_OK;

@@ -8,7 +8,6 @@
 #include "report/kept_csv.h"
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 /** What a column holds of an indicator. */
 enum measured_part { MEASURED_VALUE, MEASURED_STATUS, MEASURED_OBSERVED, MEASURED_LOW, MEASURED_HIGH, MEASURED_PARTS };
@@ -79,11 +78,10 @@ static const char *column_name(struct arena *arena, const char *id, enum measure
 {
     bool taken = text_equal(id, "period") || text_equal(id, "region");
     const char *suffix = part == MEASURED_VALUE && taken ? ":value" : part_suffixes[part];
-    size_t length = strlen(id);
-    char *name = arena_allocate(arena, length + strlen(suffix) + 1, 1);
+    size_t size = strlen(id) + strlen(suffix) + 1;
+    char *name = arena_allocate(arena, size, 1);
     if (name) {
-        memcpy(name, id, length);
-        memcpy(name + length, suffix, strlen(suffix) + 1);
+        snprintf(name, size, "%s%s", id, suffix);
     }
     return name;
 }

@@ -88,7 +88,7 @@ passage_add(struct passage *passage, const char *reserve, const char *format, ..
     if (length < 0 || used + (size_t)length + strlen(reserve) >= sizeof longer) {
         return false;
     }
-    strcpy(longer + used + length, reserve);
+    memcpy(longer + used + length, reserve, strlen(reserve) + 1);
     if (count_lines(longer) > passage->most_lines) {
         return false;
     }

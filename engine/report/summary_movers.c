@@ -66,7 +66,7 @@ void summary_movers(struct summary *summary)
         return; /* the headline has said it */
     }
     summary_heading(summary, "LARGEST MOVES since ", summary->before_text);
-    for (double sign = 1; sign >= -1; sign -= 2) {
+    for (int sign = 1; sign >= -1; sign -= 2) {
         size_t count = find_movers(summary, sign, movers);
         for (size_t i = 0; i < count; i++) {
             say_mover(summary, &movers[i]);

@@ -82,7 +82,9 @@ static void advance(const struct level_rules *rules, double score, int16_t least
 {
     int16_t band = band_of(rules, score);
     int16_t before = state->level;
-    band = band < least ? least : band;
+    if (band < least) {
+        band = least;
+    }
     if (before < 0 || rules->periods == 0 || band >= before) {
         state->level = band;
         state->below = 0;
@@ -115,7 +117,7 @@ static void step_present(const struct alert_policy *policy, const struct alert_r
     bool returned = state->level < 0 && state->last_level >= 0;
     if (policy->levels->count > 0) {
         bool raises = jumped && rules->jump_level.given && !outcome->guarded;
-        advance(policy->levels, score, raises ? (int16_t)rules->jump_level.value : 0, state);
+        advance(policy->levels, score, (int16_t)(raises ? rules->jump_level.value : 0), state);
         state->last_level = -1;
     }
     outcome->to = state->level;

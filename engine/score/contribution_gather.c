@@ -149,7 +149,7 @@ static void find_players(struct contribution_game *game)
     const struct index_tree *tree = game->setup->tree;
     for (size_t k = tree->count; k-- > 0;) {
         if (!contribution_is_inner(game->setup, k) && game->inside[k]) {
-            game->player[k] = memchr(game->active[k], true, game->cells) != NULL;
+            game->player[k] = memchr(game->active[k], 1, game->cells) != NULL;
         }
         if (game->player[k] && k != game->top) {
             game->player[tree->nodes[k].parent] = true;

@@ -297,7 +297,7 @@ static void compare_children(struct contribution_desk *desk, const struct contri
             desk->kind[i] = same ? desk->kind[i] : CELL_MIXED;
         }
     }
-    for (size_t i = 0; parent->min_coverage > 0 && i < row->cells; i++) {
+    for (size_t i = 0; least && parent->min_coverage > 0 && i < row->cells; i++) {
         desk->kind[i] = share_is_below(least[i], parent->min_coverage) ? CELL_GAME : desk->kind[i];
     }
 }

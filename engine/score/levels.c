@@ -83,7 +83,7 @@ tocsin_status levels_compute(tocsin_context *context, const struct panel *nodes,
             struct alert_reading reading = levels_reading(nodes, raw, policy->alerts, period, region);
             struct alert_outcome outcome;
             alert_step(policy, &reading, &state, &outcome);
-            level[period * nodes->regions + region] = reading.score.given ? state.level : -1;
+            level[period * nodes->regions + region] = (int16_t)(reading.score.given ? state.level : -1);
         }
     }
     arena_end(&arena);

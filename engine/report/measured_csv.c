@@ -8,6 +8,7 @@
 #include "report/kept_csv.h"
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 /** What a column holds of an indicator. */
 enum measured_part { MEASURED_VALUE, MEASURED_STATUS, MEASURED_OBSERVED, MEASURED_LOW, MEASURED_HIGH, MEASURED_PARTS };
